@@ -1,0 +1,1 @@
+"""The durable conversation: numbered log, turn-taking, outbox, and what ends it."""

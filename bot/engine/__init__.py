@@ -1,0 +1,1 @@
+"""The one door to the Rasa engine: a small HTTP contract, checked on both sides."""

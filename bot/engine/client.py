@@ -1,0 +1,165 @@
+"""Asks the engine which entry a message means. A fault of the engine never costs a message, nor more than 5 s."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import logging
+import time
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import jsonschema
+
+from bot.engine.breaker import Breaker
+from faq.contract import schema
+from faq.decision import Ranked, Thresholds
+
+logger = logging.getLogger(__name__)
+BUDGET_S = 4.5  # for all attempts at one message, so that the resident has an answer within 5 s
+ATTEMPTS = 2
+PAUSE_S = 0.2  # before the second attempt: a balancer needs a moment to notice a dead engine
+
+_turn_schema = jsonschema.Draft202012Validator(schema("turn"))
+_decision_schema = jsonschema.Draft202012Validator(schema("decision"))
+
+
+class EngineFault(Exception):
+    """The engine is down, slow or wrong. The text says which, without message text."""
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What the conversation knows: its language and where that is from, and what was talked about."""
+
+    code: str | None = None
+    source: str = "none"  # chosen, earlier, profile, page, none
+    last_entry: str | None = None
+    offered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EngineDecision:
+    """A `custom` of the engine's reply; see `faq/contract.json`."""
+
+    kind: str
+    language: str
+    entries: tuple[str, ...] = ()
+    confidence: float = 0.0
+    ranking: tuple[Ranked, ...] = ()
+    thresholds: Thresholds | None = None
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+    content: str = ""
+
+
+def parse_reply(reply: Any) -> EngineDecision:
+    """The first valid `custom` of the reply. EngineFault: there is none (Rasa answers `[]` to every exception)."""
+    elements = reply if isinstance(reply, list) else []
+    customs = [element["custom"] for element in elements if isinstance(element, dict) and "custom" in element]
+    valid = next((custom for custom in customs if _decision_schema.is_valid(custom)), None)
+    if valid is None:
+        raise EngineFault(f"the reply has {len(elements)} elements and no valid decision")
+    thresholds = valid.get("thresholds")
+    return EngineDecision(
+        kind=valid["kind"],
+        language=valid["language"],
+        entries=tuple(valid.get("entries", ())),
+        confidence=valid.get("confidence", 0.0),
+        ranking=tuple(Ranked(**each) for each in valid.get("ranking", ())),
+        thresholds=Thresholds(**thresholds) if thresholds else None,
+        reason=valid.get("reason", ""),
+        candidates=tuple(valid.get("candidates", ())),
+        content=valid.get("content", ""),
+    )
+
+
+class Engine:
+    """One or several engines behind one method. Use it as an asynchronous context manager, or `close` it."""
+
+    def __init__(self, addresses: tuple[str, ...], budget_s: float = BUDGET_S, pause_s: float = 5.0) -> None:
+        """`budget_s`: seconds for a question; `pause_s`: how long an engine that failed thrice is left alone."""
+        limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
+        self._http = httpx.AsyncClient(timeout=httpx.Timeout(budget_s), limits=limits, trust_env=False)
+        self._budget_s = budget_s
+        self._breakers = {address.rstrip("/"): Breaker(pause_s=pause_s) for address in addresses}
+        self._turns = itertools.cycle(self._breakers)
+
+    async def __aenter__(self) -> Engine:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def ask(self, message: str, hint: Hint) -> tuple[EngineDecision, float]:
+        """The decision and the round trip in ms. EngineFault: none within the budget."""
+        turn = str(uuid.uuid4())
+        metadata = {
+            "turn": turn,
+            "language": {"code": hint.code, "from": hint.source if hint.code else "none"},
+            "last_entry": hint.last_entry,
+            "offered": list(hint.offered),
+        }
+        deadline = time.monotonic() + self._budget_s
+        fault = EngineFault("every engine is resting after failures")
+        for attempt in range(ATTEMPTS):
+            address = self._next()
+            if address is None:
+                break
+            body = {"sender": f"{turn}-{attempt}", "message": message, "metadata": metadata}
+            started = time.monotonic()
+            try:
+                decision = await self._post(address, body, deadline - started)
+                return decision, (time.monotonic() - started) * 1000
+            except EngineFault as error:
+                fault = error
+                logger.warning("engine %s: %s (attempt %d)", address, error, attempt + 1)
+            if deadline - time.monotonic() <= 2 * PAUSE_S:
+                break
+            await asyncio.sleep(PAUSE_S)
+        raise fault
+
+    def _next(self) -> str | None:
+        """The next engine whose breaker lets a call through."""
+        for _ in range(len(self._breakers)):
+            address = next(self._turns)
+            if self._breakers[address].try_pass():
+                return address
+        return None
+
+    async def _post(self, address: str, body: dict[str, Any], timeout_s: float) -> EngineDecision:
+        _turn_schema.validate(body)  # a fault here is a bug of ours
+        breaker = self._breakers[address]
+        try:
+            async with asyncio.timeout(timeout_s):
+                reply = await self._http.post(f"{address}/webhooks/rest/webhook", json=body)
+            if reply.status_code != 200:
+                raise EngineFault(f"it answered with status {reply.status_code}")
+            decision = parse_reply(reply.json())
+        except TimeoutError:
+            breaker.failed()
+            raise EngineFault(f"no answer within {timeout_s:.1f} s") from None
+        except (httpx.HTTPError, json.JSONDecodeError, UnicodeDecodeError) as error:
+            breaker.failed()
+            raise EngineFault(f"{type(error).__name__}") from None
+        except EngineFault:
+            breaker.failed()
+            raise
+        breaker.succeeded()
+        return decision
+
+    async def healthy(self, timeout_s: float = 1.0) -> bool:
+        """True: at least one engine says it is ready."""
+        for address in self._breakers:
+            try:
+                if (await self._http.get(f"{address}/health", timeout=timeout_s)).status_code == 200:
+                    return True
+            except httpx.HTTPError:
+                continue
+        return False

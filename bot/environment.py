@@ -1,0 +1,91 @@
+"""Where things are and which settings the environment makes. Everything that both commands and services read."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT / "faq"
+
+
+class SettingError(Exception):
+    """A setting that whoever starts kilotse can mend. The text is shown as it is."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """All settings. `read()` takes them from variables whose names begin with KILOTSE_."""
+
+    var: Path  # everything that kilotse writes: database, content, models, logs, secrets
+    content: Path  # the living content; entries, texts and lists in use
+    host: str  # address the gateway listens on
+    port: int
+    engine_port: int  # the Rasa engine, always on 127.0.0.1
+    engines: tuple[str, ...]  # base addresses of the engines to ask
+    database: str  # "" for SQLite in `var`, else postgresql://user:password@host:port/name
+    hosts: tuple[str, ...]  # host names the gateway answers to
+    engine_python: Path  # interpreter of the engine's environment
+    clock: str  # "" for the machine's clock, else an ISO time that tests set
+
+    @property
+    def address(self) -> str:
+        """What to open in a browser on this machine."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        return f"http://{host}:{self.port}/"
+
+
+def read() -> Environment:
+    """The settings in force. SettingError: one of them cannot be used."""
+    var = Path(_get("VAR", str(ROOT / "var"))).resolve()
+    engine_port = _port("ENGINE_PORT", 5105)
+    return Environment(
+        var=var,
+        content=Path(_get("CONTENT", str(var / "content"))).resolve(),
+        host=_get("HOST", "127.0.0.1"),
+        port=_port("PORT", 8080),
+        engine_port=engine_port,
+        engines=_list("ENGINES", f"http://127.0.0.1:{engine_port}"),
+        database=_get("DATABASE", ""),
+        hosts=_list("HOSTS", "127.0.0.1,localhost,[::1]"),
+        engine_python=Path(_get("ENGINE_PYTHON", str(ROOT / ".venv-rasa/bin/python"))),
+        clock=_get("CLOCK", ""),
+    )
+
+
+def _get(name: str, default: str) -> str:
+    return os.environ.get(f"KILOTSE_{name}", "").strip() or default
+
+
+def _list(name: str, default: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _get(name, default).split(",") if part.strip())
+
+
+def _port(name: str, default: int) -> int:
+    value = _get(name, str(default))
+    if not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise SettingError(f"KILOTSE_{name} is {value}. Set it to a port number from 1 to 65535.")
+    return int(value)
+
+
+def secret(var: Path, name: str) -> str:
+    """The secret of that name in `var/secrets`, made at the first call (256 bit, mode 0600)."""
+    path = var / "secrets" / name
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(32) + "\n")
+    try:
+        os.link(draft, path)  # fails where another process was first; then its secret counts
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,1 @@
+"""People: the cases that the assistant hands over to staff."""

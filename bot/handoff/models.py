@@ -1,0 +1,59 @@
+"""A case: what a resident needs a person for."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from bot.conversation.models import Conversation, Message
+from bot.conversation.retention import Retained
+
+
+class Case(Retained):
+    """One request to staff. A conversation has at most one that is not closed."""
+
+    DATED_BY: ClassVar[str] = "created_at"
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        CLAIMED = "claimed"
+        ANSWERED = "answered"
+        CLOSED = "closed"
+
+    class Reason(models.TextChoices):
+        ASKED = "asked"
+        NO_ANSWER = "no_answer"
+        NEGATIVE_FEEDBACK = "negative_feedback"
+        ENGINE_DOWN = "engine_down"  # the question came while the exact search was off
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="cases")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="cases")  # the question that opened it
+    question = models.TextField()  # personal data masked
+    language = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20, choices=Reason)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation"], condition=~Q(state="closed"), name="case_open_once")
+        ]
+        indexes = [models.Index(fields=["retention", "created_at"], name="case_retention")]
+
+
+def open_case(message: Message, language: str, reason: str) -> Case:
+    """The conversation's open case, opened now if there is none. Call inside the turn's transaction."""
+    case, _ = Case.objects.get_or_create(
+        conversation=message.conversation,
+        state__in=[Case.State.OPEN, Case.State.CLAIMED, Case.State.ANSWERED],
+        defaults={
+            "message": message,
+            "question": message.text,
+            "language": language,
+            "reason": reason,
+            "state": Case.State.OPEN,
+            "retention": "case",
+        },
+    )
+    return case

@@ -1,0 +1,62 @@
+"""What holds for every answer of Django: headers, and errors that give nothing away."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import markcoroutinefunction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.decorators import async_only_middleware
+
+logger = logging.getLogger(__name__)
+Handler = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+POLICY += "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+DOCS_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
+    "script-src 'self'", "script-src 'self' 'unsafe-inline'"
+)
+
+
+@async_only_middleware
+def headers(get_response: Handler) -> Handler:
+    """Security headers on every answer."""
+
+    async def respond(request: HttpRequest) -> HttpResponseBase:
+        response = await get_response(request)
+        docs = request.path == "/api/docs"  # Swagger's page writes its own inline script
+        response.headers.setdefault("Content-Security-Policy", DOCS_POLICY if docs else POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return respond
+
+
+class Errors:
+    """A fault of ours becomes a number to ask about; what happened is in the log, without the person's words."""
+
+    async_capable = True
+    sync_capable = False
+
+    def __init__(self, get_response: Handler) -> None:
+        self._get_response = get_response
+        markcoroutinefunction(self)
+
+    async def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return await self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        return internal_error(request, error)
+
+
+def internal_error(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Status 500 with an id; the log has the same id and the places, see `bot.logs`."""
+    number = uuid.uuid4().hex[:8]
+    logger.error("fault %s at %s", number, request.path, exc_info=error)
+    return JsonResponse({"error": {"code": "internal", "text": "Something went wrong.", "id": number}}, status=500)

@@ -1,0 +1,119 @@
+"""Turns a judgement into the messages a resident reads, from the content as it stands now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+
+from bot.judgement import Judgement
+from bot.rendering.blocks import Block, parse, plain
+from bot.rendering.buttons import Button, category_buttons, entry_buttons, language_button, person_button, topic_buttons
+from faq.entries import is_stale
+from faq.model import Content, Entry
+from faq.slots import fill
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message of the assistant before it is numbered. `notes` are small print, in the reader's language."""
+
+    kind: str  # answer, clarify, fallback, handoff, language, switch, notice
+    language: str  # of the words
+    blocks: list[Block]
+    notes: list[str] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
+    buttons_title: str = ""
+    entry: str | None = None
+    sources: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return plain(self.blocks)
+
+    def stored(self) -> dict[str, Any]:
+        """What a client draws beside the text."""
+        return {
+            "kind": self.kind,
+            "blocks": self.blocks,
+            "notes": self.notes,
+            "buttons": [button.drawn() for button in self.buttons],
+            "buttons_title": self.buttons_title,
+            "entry": self.entry,
+            "sources": self.sources,
+        }
+
+
+class Renderer:
+    """Renders for one language (a BCP 47 code) on one day."""
+
+    def __init__(self, content: Content, language: str, today: date) -> None:
+        self.content = content
+        self.language = language
+        self.today = today
+        self.words = next(code for code in content.chain(language) if code in content.texts)  # texts' own language
+
+    def text(self, key: str, **values: str) -> str:
+        """A text of the assistant as small Markdown, slots filled."""
+        return fill(self.content, self.content.text(key, self.language), self.language, **values)
+
+    def says(self, kind: str, key: str, buttons: list[Button] | None = None, **values: str) -> Draft:
+        """A message that is one of the assistant's own texts."""
+        return Draft(kind, self.words, parse(self.text(key, **values)), buttons=buttons or [])
+
+    def judged(self, judgement: Judgement) -> list[Draft]:
+        """The messages for a judgement, in order."""
+        if judgement.kind == "answer":
+            preface = [self.says("notice", "engine_down")] if judgement.plain_search else []
+            return preface + [self.answer(entry) for entry in judgement.entries]
+        if judgement.kind == "clarify":
+            return [self._clarify(judgement)]
+        if judgement.kind == "topic":
+            return [self.says("clarify", "clarify", category_buttons(self, judgement.topic))]
+        if judgement.kind == "handoff":
+            return [self.says("handoff", f"handoff_{judgement.reason}")]
+        if judgement.kind == "language":
+            buttons = [language_button(self.content, code) for code in judgement.candidates]
+            return [self.says("language", "language_question", buttons)]
+        if judgement.kind == "switch":
+            return [self.says("switch", "language_switched", topic_buttons(self))]
+        key = "engine_down_none" if judgement.plain_search else "fallback"
+        return [self.says("fallback", key, [*topic_buttons(self), person_button(self)])]
+
+    def _clarify(self, judgement: Judgement) -> Draft:
+        key = "engine_down" if judgement.plain_search else "clarify"
+        return self.says("clarify", key, [*entry_buttons(self, judgement.entries), person_button(self)])
+
+    def answer(self, entry_id: str) -> Draft:
+        """The entry word for word, with what is to be said about the wording."""
+        entry = self.content.entries[entry_id]
+        wording = self.content.wording(entry_id, self.language)
+        related = [other for other in entry.see_also if self.content.entries[other].published(self.today)]
+        return Draft(
+            kind="answer",
+            language=wording.language,
+            blocks=parse(fill(self.content, wording.answer, wording.language)),
+            notes=self._notes(entry, wording.language),
+            buttons=entry_buttons(self, related[:3]),
+            buttons_title=self.text("see_also") if related else "",
+            entry=entry_id,
+            sources=[{"url": source.url, "seen": self._day(source.seen)} for source in entry.sources],
+        )
+
+    def _notes(self, entry: Entry, wording_language: str) -> list[str]:
+        wording = entry.wordings[wording_language]
+        notes = [] if wording_language == self.language else [self.text("other_language")]
+        if wording.machine:
+            notes.append(self.text("machine_translation"))
+        if is_stale(entry, wording_language):
+            notes.append(self.text("stale"))
+        if wording.checked is not None:
+            notes.append(self.text("checked_on", date=self._day(wording.checked)))
+        elif entry.sources:
+            notes.append(self.text("not_checked", date=self._day(max(source.seen for source in entry.sources))))
+        return notes
+
+    def _day(self, day: date) -> str:
+        return format_date(day, "d.M.y" if self.words == "de" else "medium", locale=self.words)

@@ -1,0 +1,74 @@
+"""Django's settings. What differs between machines comes from `bot.environment`; nothing secret stands here."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from bot import environment
+
+ENVIRONMENT = environment.read()
+
+SECRET_KEY = environment.secret(ENVIRONMENT.var, "django-key")
+TOKEN_KEY = environment.secret(ENVIRONMENT.var, "token-key")  # conversation tokens are derived with it
+DEBUG = False
+ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+
+INSTALLED_APPS = ["bot.conversation", "bot.handoff", "channels.web", "ninja"]
+# Nothing synchronous: each synchronous middleware costs a thread hop a request and breaks streaming.
+MIDDLEWARE = ["bot.middleware.headers", "bot.middleware.Errors"]
+ROOT_URLCONF = "bot.urls"
+ASGI_APPLICATION = "bot.asgi.application"
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False  # residents' words come from the content
+STATIC_URL = "/static/"
+APPEND_SLASH = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024  # bytes; bot.asgi refuses larger bodies before they are read
+
+CHANNELS = ["web"]
+RETENTION_DAYS = {"conversation": 30, "case": 180, "delivery": 14}
+
+
+def _database() -> dict[str, object]:
+    """SQLite in `var`, or the PostgreSQL that KILOTSE_DATABASE names."""
+    if not ENVIRONMENT.database:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": ENVIRONMENT.var / "kilotse.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000;",
+            },
+        }
+    url = urlsplit(ENVIRONMENT.database)
+    if url.scheme not in ("postgresql", "postgres") or not url.path.strip("/"):
+        raise environment.SettingError(
+            "KILOTSE_DATABASE is not postgresql://user:password@host:port/name. Correct it, or remove it for SQLite."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": url.path.strip("/"),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or "",
+        "PORT": str(url.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database()}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "bot.logs.PlaceFormatter", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["out"], "level": "INFO"},
+    # Below warnings these print addresses, queries or requests.
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "django.request", "asyncio")},
+}

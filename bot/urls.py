@@ -1,0 +1,5 @@
+"""Where requests go."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("channels.web.urls"))]

@@ -1,0 +1,1 @@
+"""The ground: what kilotse knows and how it says it. Imports nothing of ours; runs in both houses."""

@@ -1,0 +1,67 @@
+"""The check that comes before anything else: does a message speak of danger? Deterministic, no model needed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from faq.model import CrisisRule
+
+# Letters that keyboards and habits interchange, and the apostrophes of phones. Patterns are put through it as well.
+_ALIKE = str.maketrans(
+    {
+        "\u0131": "i",  # dotless i
+        "\u0623": "\u0627",  # alef with hamza above, hamza below, madda, wasla
+        "\u0625": "\u0627",
+        "\u0622": "\u0627",
+        "\u0671": "\u0627",
+        "\u0649": "\u064a",  # alef maksura and Persian yeh as Arabic yeh
+        "\u06cc": "\u064a",
+        "\u06a9": "\u0643",  # Persian kaf as Arabic kaf
+        "\u0640": None,  # tatweel
+        "\u2019": "'",
+        "\u02bc": "'",
+        "`": "'",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """The text as patterns see it: one case, no accents, no marks, single spaces, a space before and after.
+
+    >>> fold("Ich will nicht mehr LEBEN!!")
+    ' ich will nicht mehr leben '
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_ALIKE)).translate(_ALIKE)
+    return " " + " ".join("".join(_folded(char) for char in plain).split()) + " "
+
+
+def _folded(char: str) -> str:
+    """Letters, digits, apostrophes and vowel signs (Mc, as in Hindi) stay; accents go; all else parts words."""
+    category = unicodedata.category(char)
+    if category in ("Mn", "Cf"):
+        return ""
+    return char if char.isalnum() or char == "'" or category == "Mc" else " "
+
+
+def find_crisis(rules: Iterable[CrisisRule], text: str) -> list[CrisisRule]:
+    """The rules that match, all languages' tried on every message."""
+    folded = fold(text)
+    return [rule for rule in rules if _matches(rule.patterns, folded) and not _matches(rule.unless, folded)]
+
+
+@lru_cache(maxsize=512)
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.translate(_ALIKE)})" for pattern in patterns))
+
+
+def _matches(patterns: tuple[str, ...], folded: str) -> bool:
+    return bool(patterns) and _compiled(patterns).search(folded) is not None
+
+
+def crisis_language(matches: list[CrisisRule], language: str) -> str:
+    """The language to answer in: the conversation's if it is among the matches, else the first match's."""
+    languages = [rule.language for rule in matches]
+    return language if language in languages else languages[0]

@@ -1,0 +1,53 @@
+"""What to do with a ranking: answer, ask back, or say that there is no answer. Both houses decide with this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+MOST_OFFERED = 3  # a person on a phone can weigh three buttons, not five
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Confidences (0 to 1): from `sure` on an entry is answered, from `ask` on it is offered as a button."""
+
+    sure: float
+    ask: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.ask <= self.sure <= 1:
+            raise ValueError(f"thresholds are sure={self.sure}, ask={self.ask}; 0 <= ask <= sure <= 1 must hold.")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An entry and the probability (0 to 1) that it is what was asked."""
+
+    entry: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`answer` has one entry, `clarify` two or three, `fallback` none."""
+
+    kind: Literal["answer", "clarify", "fallback"]
+    entries: tuple[str, ...]
+    confidence: float
+
+
+def decide(ranking: Sequence[Ranked], thresholds: Thresholds) -> Decision:
+    """Decide on a ranking, best first. Entries that may not be shown must be left out of it beforehand."""
+    if not ranking or ranking[0].confidence < thresholds.ask:
+        return Decision("fallback", (), ranking[0].confidence if ranking else 0.0)
+    best = ranking[0]
+    if best.confidence >= thresholds.sure:
+        return Decision("answer", (best.entry,), best.confidence)
+    likely = ranking[:MOST_OFFERED] if len(ranking) > 1 else ()
+    # The next ones share what probability is left: offered when they are not hopeless beside the best.
+    offered = tuple(each.entry for each in likely if each is best or each.confidence >= best.confidence / 6)
+    if len(offered) < 2:
+        offered = tuple(each.entry for each in likely[:2])
+    return Decision("clarify" if len(offered) > 1 else "answer", offered or (best.entry,), best.confidence)

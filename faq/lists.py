@@ -1,0 +1,156 @@
+"""Reads the content's single files: languages, texts, contacts, places, crisis patterns."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, cast
+
+from faq.crisis import find_crisis
+from faq.model import GERMAN, Contact, ContactItem, CrisisRule, Language, Places
+from faq.reader import Value
+
+Kind = Literal["phone", "email", "address", "hours", "link"]
+KINDS = ("phone", "email", "address", "hours", "link")
+PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
+
+
+def read_languages(value: Value) -> dict[str, Language]:
+    """`languages.yml`: a list of languages, by code. A label or name that stands in two rows is a fault."""
+    languages: dict[str, Language] = {}
+    taken: dict[str, str] = {}
+    for item in value.items("languages.yml"):
+        row = item.mapping("The language")
+        code = row.string("code")
+        labels, names = (found.strings(key) if (found := row.need(key)) else () for key in ("labels", "names"))
+        language = Language(
+            code=code,
+            autonym=row.string("autonym"),
+            german=row.string("german"),
+            direction=cast(Literal["ltr", "rtl"], row.choice("direction", ("ltr", "rtl"))),
+            script=row.string("script"),
+            fallback=row.string("fallback"),
+            labels=labels,
+            names=names,
+        )
+        row.close()
+        if code in languages:
+            row.fault(f'The language "{code}" stands twice. Remove one.')
+        for word in (*(f"label {label}" for label in labels), *(f"name {name}" for name in names)):
+            if taken.setdefault(word, code) != code:
+                row.fault(f'The {word} stands at "{code}" and at "{taken[word]}". Keep it at one of them.')
+        languages[code] = language
+    for code, language in languages.items():
+        if language.fallback not in languages:
+            value.fault(f'"{code}" falls back to "{language.fallback}", which is not in the list. Add it or change it.')
+    if GERMAN not in languages:
+        value.fault(f'The list has no "{GERMAN}". Add it: German is the original of every text.')
+    return languages
+
+
+def read_texts(value: Value) -> dict[str, str]:
+    """`texts/<lang>.yml`: key -> text."""
+    return value.mapping("The file").map(lambda key, text: text.as_string(key))
+
+
+def check_texts(value: Value, texts: dict[str, str], german: dict[str, str], known: set[str]) -> None:
+    """The same keys as in German, the same placeholders in each, and none that nobody fills."""
+    members = value.mapping("The file").members
+    for key, text in texts.items():
+        expected = set(PLACEHOLDER.findall(german.get(key, text)))
+        found = set(PLACEHOLDER.findall(text))
+        if key not in german:
+            members[key].fault(f"`{key}` is not a text of the German file. Remove it, or add it there first.")
+        elif found != expected:
+            members[key].fault(
+                f"`{key}` has the placeholders {_names(found)}, the German text has {_names(expected)}. Use the same."
+            )
+        elif unknown := found - known:
+            members[key].fault(f"`{key}` has the placeholders {_names(unknown)}, which nobody fills. Remove them.")
+    for key in german.keys() - texts.keys():
+        value.fault(f"The text `{key}` is missing. Add it; in German it is: {german[key]!r}.")
+
+
+def _names(placeholders: set[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(placeholders)) or "none"
+
+
+def read_contacts(value: Value) -> dict[str, Contact]:
+    """`contacts.yml`: whom slots name."""
+    return value.mapping("The file").map(_read_contact)
+
+
+def _read_contact(id: str, value: Value) -> Contact:
+    contact = value.mapping(f"The contact {id}")
+    stand_in = contact.get("stand_in")
+    items = contact.need("items")
+    result = Contact(
+        id=id,
+        names=contact.each("names", lambda code, name: name.as_string(code)),
+        items=tuple(_read_item(item) for item in items.items("items")) if items else (),
+        stand_in=stand_in.as_flag("stand_in") if stand_in else False,
+    )
+    if GERMAN not in result.names:
+        contact.fault(f"The contact {id} has no German name. Add `{GERMAN}:` under `names:`.")
+    contact.close()
+    return result
+
+
+def _read_item(value: Value) -> ContactItem:
+    item = value.mapping("The item")
+    confirmed = item.get("confirmed")
+    result = ContactItem(
+        kind=cast(Kind, item.choice("kind", KINDS)),
+        value=item.string("value"),
+        confirmed=confirmed.as_date("confirmed") if confirmed else None,
+        label=item.each("label", lambda code, text: text.as_string(code)),
+    )
+    item.close()
+    return result
+
+
+def read_places(value: Value) -> Places:
+    """`places.yml`: what belongs to one city."""
+    places = value.mapping("The file")
+    neighbours = places.get("neighbours")
+    result = Places(
+        city=places.string("city"),
+        office=places.each("office", lambda code, name: name.as_string(code)),
+        page=places.string("page"),
+        neighbours=neighbours.strings("neighbours") if neighbours else (),
+    )
+    if GERMAN not in result.office:
+        places.fault(f"`office` has no German name. Add `{GERMAN}:` under it.")
+    places.close()
+    return result
+
+
+def read_crisis(value: Value) -> tuple[CrisisRule, ...]:
+    """`crisis.yml`: the rules; each must hold for its own examples."""
+    return tuple(rule for item in value.items("crisis.yml") if (rule := _read_rule(item)) is not None)
+
+
+def _read_rule(value: Value) -> CrisisRule | None:
+    item = value.mapping("The rule")
+    patterns, unless, examples = item.need("patterns"), item.get("unless"), item.need("examples")
+    cases = examples.mapping("examples") if examples else None
+    positive, negative = (found.strings(key) if cases and (found := cases.need(key)) else () for key in ("yes", "no"))
+    rule = CrisisRule(
+        entry=item.string("entry"),
+        language=item.string("language"),
+        patterns=patterns.strings("patterns") if patterns else (),
+        unless=unless.strings("unless") if unless else (),
+        positive=positive,
+        negative=negative,
+    )
+    item.close()
+    try:
+        wrong = [text for text in positive if not find_crisis([rule], text)]
+        wrong_no = [text for text in negative if find_crisis([rule], text)]
+    except re.error as error:
+        item.fault(f"A pattern of the rule is no regular expression: {error}. Correct it.")
+        return None
+    for text in wrong:
+        item.fault(f'The example "{text}" does not match. Add a pattern for it, or move it to `no`.')
+    for text in wrong_no:
+        item.fault(f'The example "{text}" matches but must not. Narrow the pattern, or add one to `unless`.')
+    return rule

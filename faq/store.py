@@ -1,0 +1,109 @@
+"""The store: reads a content directory into one frozen `Content`, or says every fault at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from faq.entries import read_entry
+from faq.faults import Fault, FaqError
+from faq.lists import check_texts, read_contacts, read_crisis, read_languages, read_places, read_texts
+from faq.model import GERMAN, Content, Entry, Language
+from faq.reader import Value, read_file
+from faq.slots import SLOT
+
+SINGLE_FILES = ("languages.yml", "places.yml", "contacts.yml", "crisis.yml")
+FILLED = {"office", "date", "limit", "kinds", "count"}  # placeholders of texts that the gateway and the widget fill
+
+
+def content_files(directory: Path) -> list[Path]:
+    """The YAML files that make up the content, in a stable order."""
+    folders = (sorted((directory / name).glob("*.yml")) for name in ("entries", "texts"))
+    return [*(directory / name for name in SINGLE_FILES), *(path for folder in folders for path in folder)]
+
+
+def load_content(directory: Path) -> Content:
+    """Read the whole directory. FaqError: all its faults, by file and line."""
+    faults: list[Fault] = []
+    if not directory.is_dir():
+        raise FaqError([Fault(str(directory), 1, "There is no such directory. Set KILOTSE_CONTENT to the content.")])
+    files = {path: read_file(path, _shown(path, directory), faults) for path in content_files(directory)}
+    single = {name: files[directory / name] for name in SINGLE_FILES}
+    entries = _read_entries(files, directory)
+    texts = {path.stem: read_texts(files[path]) for path in files if path.parent.name == "texts"}
+    languages = read_languages(single["languages.yml"])
+    content = Content(
+        entries=entries,
+        texts=texts,
+        languages=languages,
+        contacts=read_contacts(single["contacts.yml"]),
+        crisis=read_crisis(single["crisis.yml"]),
+        places=read_places(single["places.yml"]),
+        hash=_hash(path.read_bytes() if path.is_file() else b"" for path in files),
+        training_hash=_training_hash(entries.values(), languages.values()),
+    )
+    _check_entries(content, {path.stem: value for path, value in files.items() if path.parent.name == "entries"})
+    _check_crisis(content, single["crisis.yml"])
+    for path in (each for each in files if each.parent.name == "texts"):
+        check_texts(files[path], texts[path.stem], texts.get(GERMAN, {}), FILLED | content.contacts.keys())
+        if path.stem not in languages:
+            files[path].fault(f'"{path.stem}" is not in languages.yml. Add it there, or rename the file.')
+    if faults:
+        raise FaqError(faults)
+    return content
+
+
+def _shown(path: Path, directory: Path) -> str:
+    """The file's name as people find it: the content directory's name and what is below."""
+    return str(Path(directory.name) / path.relative_to(directory))
+
+
+def _read_entries(files: dict[Path, Value], directory: Path) -> dict[str, Entry]:
+    read = (read_entry(value, path.stem) for path, value in files.items() if path.parent == directory / "entries")
+    return {entry.id: entry for entry in read if entry is not None}
+
+
+def _check_entries(content: Content, values: dict[str, Value]) -> None:
+    """What only the whole can tell: languages, slots and neighbours that do not exist."""
+    for entry in content.entries.values():
+        value = values.get(entry.id)
+        if value is None:
+            continue
+        for code in (*entry.wordings, *entry.examples):
+            if code not in content.languages:
+                value.fault(f'"{code}" is not in languages.yml. Add it there, or correct the code.')
+        slots = {(code, slot) for code, words in entry.wordings.items() for slot in SLOT.findall(words.answer)}
+        for code, slot in sorted(slots):
+            if slot not in content.contacts:
+                value.fault(f'The answer "{code}" has the slot {{{slot}}}. Slots: {", ".join(content.contacts)}.')
+        if entry.refer_to is not None and entry.refer_to not in content.contacts:
+            value.fault(f"`refer_to` is {entry.refer_to}. Choose one of: {', '.join(content.contacts)}.")
+        for other in entry.see_also:
+            if other not in content.entries:
+                value.fault(f"`see_also` names {other}, which is no entry. Correct or remove it.")
+
+
+def _check_crisis(content: Content, value: Value) -> None:
+    for rule in content.crisis:
+        if rule.entry not in content.entries:
+            value.fault(f"A rule names the entry {rule.entry}, which does not exist. Correct it.")
+        if rule.language not in content.languages:
+            value.fault(f'A rule is for "{rule.language}", which is not in languages.yml. Correct it.')
+
+
+def _hash(parts: Iterable[bytes]) -> str:
+    """16 hexadecimal digits over the parts, order and borders included."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()[:16]
+
+
+def _training_hash(entries: Iterable[Entry], languages: Iterable[Language]) -> str:
+    """Changes with what training reads (questions, categories, languages), not with answers."""
+    read: list[Any] = [[entry.id, entry.category, entry.intent, entry.questions()] for entry in entries]
+    read += [[language.code, language.script, *language.labels, *language.names] for language in languages]
+    return _hash(json.dumps(part, ensure_ascii=False).encode() for part in read)

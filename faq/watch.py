@@ -1,0 +1,69 @@
+"""Keeps the content current: looks for changed files, swaps the whole state at once, survives a broken edit."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from faq.faults import FaqError
+from faq.model import Content
+from faq.store import content_files, load_content
+
+logger = logging.getLogger(__name__)
+LOOK_EVERY_S = 0.5  # a stat of some hundred files costs a millisecond
+
+
+class Store:
+    """The content in use. `content` is always a whole, valid state; `problem` says why the files are not it."""
+
+    def __init__(self, directory: Path) -> None:
+        """FaqError: the directory has faults; there is no earlier state to fall back on."""
+        self.directory = directory
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._signature = self._look()
+        self.content: Content = load_content(directory)
+        self.problem: FaqError | None = None
+
+    def refresh(self) -> bool:
+        """Read the files if one has changed. True: there is a new state."""
+        with self._lock:
+            signature = self._look()
+            if signature == self._signature:
+                return False
+            self._signature = signature
+            try:
+                content = load_content(self.directory)
+            except FaqError as error:
+                self.problem = error
+                logger.error("content: keeping the last good state; the files have faults:\n%s", error)
+                return False
+            self.content, self.problem = content, None
+            logger.info("content: now %s", content.hash)
+            return True
+
+    def watch(self) -> None:
+        """Refresh by itself from now on, in a thread that ends with the process or with `close`."""
+        threading.Thread(target=self._run, name="content", daemon=True).start()
+
+    def close(self) -> None:
+        self._stop.set()
+
+    def _run(self) -> None:
+        while not self._stop.wait(LOOK_EVERY_S):
+            try:
+                self.refresh()
+            except Exception:  # a fault of ours must not end the watch
+                logger.exception("content: looking for changes failed")
+
+    def _look(self) -> tuple[tuple[str, int, int, int], ...]:
+        return tuple(sorted(self._stat(path) for path in content_files(self.directory)))
+
+    @staticmethod
+    def _stat(path: Path) -> tuple[str, int, int, int]:
+        try:
+            stat = path.stat()
+        except OSError:  # removed between listing and looking
+            return (str(path), 0, 0, 0)
+        return (str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino)
