@@ -12,15 +12,14 @@ from django.core.handlers.asgi import ASGIHandler
 import bot.ready  # noqa: F401  (before the handler loads its middleware)
 from bot.static import static_files
 
-
 MAX_BODY = 16 * 1024  # bytes
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-django_app = ASGIHandler()
-static_app = WsgiToAsgi(static_files())
+django_app: App = ASGIHandler()  # type: ignore[assignment]  # it wants the narrower dict
+static_app: App = WsgiToAsgi(static_files())  # type: ignore[no-untyped-call]  # asgiref has no types here
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,11 +38,13 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        if read > MAX_BODY:  # sent in chunks without saying how much would come: hang up
+        if read > MAX_BODY:  # sent in chunks without saying how much would come: Django gives up without a word
             return {"type": "http.disconnect"}
         return message
 
     await django_app(scope, counted, send)
+    if read > MAX_BODY:
+        await _refuse(send)
 
 
 def _announced(scope: Scope) -> int:

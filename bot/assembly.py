@@ -55,17 +55,16 @@ class Assistant:
         await self.engine.close()
 
 
-_assistant: Assistant | None = None
+_installed: list[Assistant] = []
 
 
 def install(assistant: Assistant) -> None:
     """Make the process's assistant known to its views."""
-    global _assistant
-    _assistant = assistant
+    _installed[:] = [assistant]
 
 
 def assistant() -> Assistant:
     """The process's assistant. RuntimeError: the process was not started as a gateway."""
-    if _assistant is None:
+    if not _installed:
         raise RuntimeError("there is no assistant yet; the gateway installs one when it starts")
-    return _assistant
+    return _installed[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,8 @@ class Environment:
     @property
     def address(self) -> str:
         """What to open in a browser on this machine."""
-        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        everywhere = self.host in ("0.0.0.0", "::")  # noqa: S104  # looked for, not bound
+        host = "127.0.0.1" if everywhere else self.host
         return f"http://{host}:{self.port}/"
 
 
@@ -65,20 +67,25 @@ def _list(name: str, default: str) -> tuple[str, ...]:
 
 def _port(name: str, default: int) -> int:
     value = _get(name, str(default))
-    if not value.isdigit() or not 1 <= int(value) <= 65535:
+    if not re.fullmatch("[0-9]{1,5}", value) or not 1 <= int(value) <= 65535:
         raise SettingError(f"KILOTSE_{name} is {value}. Set it to a port number from 1 to 65535.")
     return int(value)
 
 
 def secret(var: Path, name: str) -> str:
-    """The secret of that name in `var/secrets`, made at the first call (256 bit, mode 0600)."""
+    """The secret of that name in `var/secrets`, made at the first call (256 bit, mode 0600). SettingError: empty."""
     path = var / "secrets" / name
-    try:
-        return path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        pass
+    if not path.exists():
+        _make_secret(path)
+    value = path.read_text(encoding="ascii").strip()
+    if not value:  # a key of no characters would sign what anybody can forge
+        raise SettingError(f"{path} is empty. Remove it, and a new secret is made at the next start.")
+    return value
+
+
+def _make_secret(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(32) + "\n")
@@ -88,4 +95,3 @@ def secret(var: Path, name: str) -> str:
         pass
     finally:
         draft.unlink()
-    return path.read_text(encoding="ascii").strip()

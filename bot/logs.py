@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from pathlib import Path
 from types import TracebackType
 
 PLACES = 8  # innermost frames shown
+# What ends a line, somewhere, or moves a terminal's cursor; a tab does neither.
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -15,7 +18,8 @@ class PlaceFormatter(logging.Formatter):
     """Writes an exception as its type and its places on one line; line breaks in messages are shown as \\n."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return super().format(record).replace("\r", "\\r").replace("\n", "\\n")
+        record.exc_text = None  # what another formatter has noted there quotes values
+        return _CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode(), super().format(record))
 
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802  (logging's name)
         if ei[0] is None:

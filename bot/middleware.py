@@ -26,6 +26,7 @@ def headers(get_response: Handler) -> Handler:
     """Security headers on every answer."""
 
     async def respond(request: HttpRequest) -> HttpResponseBase:
+        request.get_host()  # DisallowedHost, status 400: a name that is not ours
         response = await get_response(request)
         docs = request.path == "/api/docs"  # Swagger's page writes its own inline script
         response.headers.setdefault("Content-Security-Policy", DOCS_POLICY if docs else POLICY)

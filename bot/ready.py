@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.settings")
 
-import django  # noqa: E402  (the variable comes first)
+import django
 
 django.setup()

@@ -38,6 +38,7 @@ def _database() -> dict[str, object]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": ENVIRONMENT.var / "kilotse.sqlite3",
             "CONN_MAX_AGE": None,
+            "TEST": {"NAME": ENVIRONMENT.var / "test.sqlite3"},  # a file: tests use several threads and processes
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
@@ -66,7 +67,9 @@ DATABASES = {"default": _database()}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "bot.logs.PlaceFormatter", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {"()": "bot.logs.PlaceFormatter", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+    },
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["out"], "level": "INFO"},
     # Below warnings these print addresses, queries or requests.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+from wsgiref.types import StartResponse
 
 import ninja
 from whitenoise import WhiteNoise
@@ -10,8 +12,8 @@ from whitenoise import WhiteNoise
 from bot.environment import ROOT
 
 
-def _not_found(environ: object, start_response: object) -> list[bytes]:
-    start_response("404 Not Found", [("Content-Type", "text/plain")])  # type: ignore[operator]
+def _not_found(environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
+    start_response("404 Not Found", [("Content-Type", "text/plain")])
     return [b"Not found."]
 
 

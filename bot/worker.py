@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from contextlib import suppress
 
 import bot.ready  # noqa: F401  (first)
 from bot.assembly import Assistant
@@ -44,10 +45,8 @@ async def work(assistant: Assistant) -> None:
 
 
 async def _pause(assistant: Assistant, seconds: float) -> None:
-    try:
+    with suppress(TimeoutError):
         await asyncio.wait_for(assistant.stopping.wait(), seconds)
-    except TimeoutError:
-        pass
 
 
 async def serve() -> None:

@@ -21,7 +21,9 @@ _ALIKE = str.maketrans(
         "\u06cc": "\u064a",
         "\u06a9": "\u0643",  # Persian kaf as Arabic kaf
         "\u0640": None,  # tatweel
+        "\u2018": "'",
         "\u2019": "'",
+        "\u00b4": "'",
         "\u02bc": "'",
         "`": "'",
     }
@@ -34,7 +36,9 @@ def fold(text: str) -> str:
     >>> fold("Ich will nicht mehr LEBEN!!")
     ' ich will nicht mehr leben '
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_ALIKE)).translate(_ALIKE)
+    plain = text.translate(_ALIKE)
+    for _ in range(2):  # letters of other fonts become plain capitals first: 𝐇𝐞𝐥𝐩 -> Help -> help
+        plain = unicodedata.normalize("NFKD", plain.casefold()).translate(_ALIKE)
     return " " + " ".join("".join(_folded(char) for char in plain).split()) + " "
 
 

@@ -11,7 +11,7 @@ from faq.reader import Value
 
 Kind = Literal["phone", "email", "address", "hours", "link"]
 KINDS = ("phone", "email", "address", "hours", "link")
-PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")  # misspelt ones too: {Ki-Staff} would be shown as it is
 
 
 def read_languages(value: Value) -> dict[str, Language]:
@@ -143,7 +143,11 @@ def _read_rule(value: Value) -> CrisisRule | None:
         negative=negative,
     )
     item.close()
+    if cases:
+        cases.close()
     try:
+        for pattern in (*rule.patterns, *rule.unless):  # the examples may not reach each of them
+            re.compile(pattern)
         wrong = [text for text in positive if not find_crisis([rule], text)]
         wrong_no = [text for text in negative if find_crisis([rule], text)]
     except re.error as error:

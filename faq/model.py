@@ -149,4 +149,5 @@ class Content:
 
     def text(self, key: str, language: str) -> str:
         """What the assistant says under that key, slots unfilled. KeyError: no such key in German."""
-        return next(self.texts[code][key] for code in self.chain(language) if key in self.texts.get(code, {}))
+        spoken = (code for code in self.chain(language) if key in self.texts.get(code, {}))
+        return self.texts[next(spoken, GERMAN)][key]

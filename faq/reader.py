@@ -6,6 +6,7 @@ texts must be strings, and aliases, tags, deep nesting and `${` (which Rasa woul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,10 @@ except ImportError:  # PyYAML built without libyaml: slower, the same result
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 MAX_DEPTH = 20
-PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "null", "bool", "int", "float", "timestamp")}
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "null", "bool", "int", "float", "timestamp")
+}
 T = TypeVar("T")
 
 
@@ -43,10 +47,9 @@ class Value:
 
     def as_string(self, name: str) -> str | None:
         """A text that is not blank, stripped."""
-        if self.empty:
+        if self.node is None or self.empty:
             self.fault(f"`{name}` is empty. Write a text, or remove the line.")
             return None
-        assert self.node is not None
         if not isinstance(self.node, yaml.ScalarNode) or not self.node.tag.endswith(":str"):
             shown = self.node.value if isinstance(self.node, yaml.ScalarNode) else "a list or mapping"
             self.fault(f"`{name}` is not a text but {shown}. Put it in quotes.")
@@ -54,24 +57,24 @@ class Value:
         if "${" in self.node.value:
             self.fault(f"`{name}` contains `${{`. Remove it: Rasa would read it as a setting of the machine.")
             return None
-        text = self.node.value.strip()
+        text = str(self.node.value).strip()
         if not text:
             self.fault(f"`{name}` is empty. Write a text, or remove the line.")
             return None
         return text
 
     def as_date(self, name: str) -> date | None:
-        """A day written as 2026-11-20."""
+        """A day written as 2026-11-20, and in no other way: Python 3.11 reads 2026-W47-5 as well, 3.10 does not."""
+        written = self.node.value if isinstance(self.node, yaml.ScalarNode) else ""
         try:
-            assert isinstance(self.node, yaml.ScalarNode)
-            return date.fromisoformat(self.node.value)
-        except (AssertionError, ValueError):
+            return date.fromisoformat(written if DAY.fullmatch(written) else "")
+        except ValueError:
             self.fault(f"`{name}` is not a day. Write it as 2026-11-20, without quotes.")
             return None
 
     def as_flag(self, name: str) -> bool:
         if isinstance(self.node, yaml.ScalarNode) and self.node.value in ("true", "false"):
-            return self.node.value == "true"
+            return bool(self.node.value == "true")
         self.fault(f"`{name}` is neither true nor false. Write one of them.")
         return False
 
@@ -161,43 +164,53 @@ class Mapping:
 def read_file(path: Path, shown: str, faults: list[Fault]) -> Value:
     """The file's root. `shown` is the name that faults quote. A file that is no YAML reads as empty, with a fault."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader)
+        text = path.read_text(encoding="utf-8")
+        too_deep = _too_deep(text)
+        node = None if too_deep else yaml.compose(text, Loader)
     except UnicodeDecodeError:
         faults.append(Fault(shown, 1, "The file is not UTF-8. Save it with the encoding UTF-8."))
     except OSError as error:
         faults.append(Fault(shown, 1, f"The file cannot be read ({error.strerror}). Check that it exists."))
-    except RecursionError:
-        faults.append(Fault(shown, 1, f"The file nests deeper than {MAX_DEPTH} levels. Flatten it."))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "cannot be read"
         line = mark.line + 1 if mark else 1
         faults.append(Fault(shown, line, f"This is not valid YAML: {problem}. Check indentation, colons and quotes."))
     else:
-        if node is not None and _is_plain(node, shown, faults):
+        if too_deep:
+            faults.append(Fault(shown, too_deep, f"The file nests deeper than {MAX_DEPTH} levels. Flatten it."))
+        elif node is not None and _is_plain(node, shown, faults):
             return Value(node, shown, faults)
     return Value(None, shown, faults)
 
 
-def _is_plain(root: yaml.Node, shown: str, faults: list[Fault]) -> bool:
-    """No alias (the same node twice), no tag of its own, not too deep."""
-    seen: set[int] = set()
-    waiting = [(root, 1)]
-    while waiting:
-        node, depth = waiting.pop()
-        line = node.start_mark.line + 1
+def _too_deep(text: str) -> int | None:
+    """The line where lists and mappings nest too deep. Composing recurses in C: 100,000 brackets end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            faults.append(Fault(shown, line, f"The file nests deeper than {MAX_DEPTH} levels. Flatten it."))
-        elif node.tag not in PLAIN_TAGS:
+            return event.start_mark.line + 1 if event.start_mark else 1
+    return None
+
+
+def _is_plain(root: yaml.Node, shown: str, faults: list[Fault]) -> bool:
+    """No alias (the same node twice), no tag of its own."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        line = node.start_mark.line + 1
+        if node.tag not in PLAIN_TAGS:
             faults.append(Fault(shown, line, f"The tag {node.tag} is not allowed. Remove it."))
         elif id(node) in seen:
             faults.append(Fault(shown, line, "Anchors and aliases (&, *) are not allowed. Write the text out."))
         else:
             seen.add(id(node))
             if isinstance(node, yaml.MappingNode):
-                waiting.extend((child, depth + 1) for pair in node.value for child in pair)
+                waiting.extend(child for pair in node.value for child in pair)
             elif isinstance(node, yaml.SequenceNode):
-                waiting.extend((child, depth + 1) for child in node.value)
+                waiting.extend(node.value)
             continue
         return False
     return True

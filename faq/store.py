@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from faq.entries import read_entry
-from faq.faults import Fault, FaqError
-from faq.lists import check_texts, read_contacts, read_crisis, read_languages, read_places, read_texts
+from faq.faults import FaqError, Fault
+from faq.lists import PLACEHOLDER, check_texts, read_contacts, read_crisis, read_languages, read_places, read_texts
 from faq.model import GERMAN, Content, Entry, Language
 from faq.reader import Value, read_file
-from faq.slots import SLOT
 
 SINGLE_FILES = ("languages.yml", "places.yml", "contacts.yml", "crisis.yml")
 FILLED = {"office", "date", "limit", "kinds", "count"}  # placeholders of texts that the gateway and the widget fill
@@ -42,7 +41,7 @@ def load_content(directory: Path) -> Content:
         contacts=read_contacts(single["contacts.yml"]),
         crisis=read_crisis(single["crisis.yml"]),
         places=read_places(single["places.yml"]),
-        hash=_hash(path.read_bytes() if path.is_file() else b"" for path in files),
+        hash=_hash(_bytes(path) for path in files),
         training_hash=_training_hash(entries.values(), languages.values()),
     )
     _check_entries(content, {path.stem: value for path, value in files.items() if path.parent.name == "entries"})
@@ -75,7 +74,7 @@ def _check_entries(content: Content, values: dict[str, Value]) -> None:
         for code in (*entry.wordings, *entry.examples):
             if code not in content.languages:
                 value.fault(f'"{code}" is not in languages.yml. Add it there, or correct the code.')
-        slots = {(code, slot) for code, words in entry.wordings.items() for slot in SLOT.findall(words.answer)}
+        slots = {(code, slot) for code, words in entry.wordings.items() for slot in PLACEHOLDER.findall(words.answer)}
         for code, slot in sorted(slots):
             if slot not in content.contacts:
                 value.fault(f'The answer "{code}" has the slot {{{slot}}}. Slots: {", ".join(content.contacts)}.')
@@ -92,6 +91,13 @@ def _check_crisis(content: Content, value: Value) -> None:
             value.fault(f"A rule names the entry {rule.entry}, which does not exist. Correct it.")
         if rule.language not in content.languages:
             value.fault(f'A rule is for "{rule.language}", which is not in languages.yml. Correct it.')
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # reading it has noted the fault
+        return b""
 
 
 def _hash(parts: Iterable[bytes]) -> str:

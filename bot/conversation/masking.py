@@ -12,7 +12,8 @@ MASKS = {"email": "[@]", "iban": "[IBAN]", "phone": "[☎]"}
 
 # Practical form of an address (after the HTML standard's `input type=email`), any script before and after the @.
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
+# Looked for at each word, also inside an earlier find: "Nr12 meine IBAN ist DE89 …" begins like one too.
+_IBAN = re.compile(r"\b(?=([A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b))", re.IGNORECASE)
 
 
 def mask(text: str, public: frozenset[str] = frozenset()) -> tuple[str, list[str]]:
@@ -20,12 +21,14 @@ def mask(text: str, public: frozenset[str] = frozenset()) -> tuple[str, list[str
 
     `public` are numbers in international form ("+492414320") that anyone may write, such as the switchboard's.
     """
-    spans = sorted({*_emails(text), *_ibans(text), *_phones(text, public)})
+    found = [*_emails(text), *_ibans(text)]
+    spans = sorted([*found, *_phones(_blanked(text, found), public)])
     parts: list[str] = []
     end = 0
     kinds: list[str] = []
     for start, stop, kind in spans:
-        if start < end:  # inside one that is masked already
+        if start < end:  # begins inside one that is masked already: its rest goes too
+            end = max(end, stop)
             continue
         parts += [text[end:start], MASKS[kind]]
         kinds.append(kind)
@@ -41,18 +44,28 @@ def _emails(text: str) -> Iterator[tuple[int, int, str]]:
 def _ibans(text: str) -> Iterator[tuple[int, int, str]]:
     """A match may run on into the next words: the longest beginning with a right checksum counts."""
     for match in _IBAN.finditer(text):
-        for stop in range(match.end(), match.start() + 14, -1):
-            if is_iban(text[match.start() : stop]):
+        for stop in range(match.end(1), match.start() + 14, -1):
+            if text[stop - 1] not in " -" and is_iban(text[match.start() : stop]):
                 yield match.start(), stop, "iban"
                 break
 
 
 def is_iban(text: str) -> bool:
-    """Checksum modulo 97 as ISO 13616 has it; blanks and hyphens are passed over."""
+    """Checksum modulo 97 as ISO 13616 has it; blanks and hyphens are passed over.
+
+    Most letters: words, of which one beginning in seven would pass by chance ("um14 beginnt der Kurs").
+    """
     compact = re.sub(r"[ -]", "", text).upper()
-    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", compact):
+    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", compact) or sum(map(str.isdigit, compact)) * 2 < len(compact):
         return False
     return int("".join(str(int(char, 36)) for char in compact[4:] + compact[:4])) % 97 == 1
+
+
+def _blanked(text: str, spans: list[tuple[int, int, str]]) -> str:
+    """The text without what was found already, at its length: digits before a phone number would hide it."""
+    for start, stop, _ in spans:
+        text = text[:start] + "|" * (stop - start) + text[stop:]
+    return text
 
 
 def _phones(text: str, public: frozenset[str]) -> Iterator[tuple[int, int, str]]:

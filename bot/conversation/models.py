@@ -56,9 +56,13 @@ class Message(Retained):
     language = models.CharField(max_length=20, null=True)
     content = models.JSONField(default=dict)  # what a client draws beside the text: blocks, buttons, notes
 
-    client_id = models.UUIDField(null=True)  # residents' messages: the client's own id, so that a retry is no second one
+    client_id = models.UUIDField(
+        null=True
+    )  # residents' messages: the client's own id, so that a retry is no second one
     body_hash = models.CharField(max_length=64, blank=True)  # keyed; tells a retry from another text under the same id
-    choice = models.CharField(max_length=100, blank=True)  # the action of the button that was pressed, such as entry=life.housing
+    choice = models.CharField(
+        max_length=100, blank=True
+    )  # the action of the button that was pressed, such as entry=life.housing
     masked = models.JSONField(default=list)  # kinds of personal data that were made unreadable
 
     state = models.CharField(max_length=10, choices=State, default=State.DONE)

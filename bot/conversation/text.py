@@ -17,7 +17,9 @@ _UNWANTED = re.compile(
 )
 _ENDS = " \t\n\u200b\u200e\u200f\u2060\u00a0"
 # What is invisible and may hide a slash: joiners, directional marks, soft hyphen, variation selectors, spaces.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\\s]*")
+_INVISIBLE = re.compile(
+    "^[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\\s]*"
+)
 
 
 class TextTooLong(Exception):
@@ -36,11 +38,16 @@ def clean(text: str) -> str:
 
 
 def _trim_marks(text: str) -> str:
+    """Marks count by category, not by combining class: U+0489 and Thai vowels have class 0 and pile up as well."""
     marks = 0
     kept = []
     for char in text:
-        marks = marks + 1 if unicodedata.combining(char) else 0
-        if marks <= MAX_MARKS:
+        category = unicodedata.category(char)
+        if category in ("Mn", "Me"):
+            marks += 1
+        elif category != "Cf":  # what is invisible, such as a joiner, does not begin a new base
+            marks = 0
+        if marks <= MAX_MARKS or category == "Cf":
             kept.append(char)
     return "".join(kept)
 
@@ -48,11 +55,11 @@ def _trim_marks(text: str) -> str:
 def for_engine(text: str) -> str:
     """The message as the engine may see it: nothing typed can begin with the slash of a Rasa command.
 
-    The slash is looked for as Rasa might find it: after NFKC and behind invisible characters. May be empty.
+    The slash is looked for as Rasa might find it: after NFKC and behind invisible characters. May be empty. NFC can
+    make a text longer (U+FB2C becomes three code points); the contract's limit is kept by cutting the end.
     """
     while True:
-        visible = text[_INVISIBLE.match(text).end() :]  # type: ignore[union-attr]  (matches the empty string)
-        if not unicodedata.normalize("NFKC", visible[:1]).startswith("/"):
-            break
-        text = visible[1:]
-    return visible.strip()
+        text = _INVISIBLE.sub("", text, count=1)
+        if not unicodedata.normalize("NFKC", text[:1]).startswith("/"):
+            return text.strip()[:MAX_CHARACTERS]
+        text = text[1:]

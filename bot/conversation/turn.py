@@ -121,9 +121,11 @@ class Turns:
                 return answer_for(content, conversation, Judgement("switch", value), hint)
             text = pending
         judgement = await judge(content, self._engine, text, hint, clock.today())
-        following = judgement if crisis is None else after_crisis(judgement, crisis)
+        if crisis is None:
+            return answer_for(content, conversation, judgement, hint, message.masked)
+        following = after_crisis(judgement, crisis)
         if following is None:
-            return _crisis_only(content, conversation, message, crisis)
+            return _crisis_only(content, message, crisis)
         return answer_for(content, conversation, following, hint, message.masked)
 
 
@@ -189,8 +191,7 @@ def _masked_notice(renderer: Renderer, masked: Sequence[str]) -> list[Draft]:
     return [renderer.says("notice", "masked", kinds=kinds)]
 
 
-def _crisis_only(content: Content, conversation: Conversation, message: Message, crisis: Crisis | None) -> Answer:
-    assert crisis is not None
+def _crisis_only(content: Content, message: Message, crisis: Crisis) -> Answer:
     renderer = Renderer(content, crisis.language, clock.today())
     return Answer(_masked_notice(renderer, message.masked), crisis.language, "earlier", last_entry=crisis.entry)
 
@@ -199,10 +200,6 @@ def _apology(content: Content, conversation: Conversation) -> Answer:
     renderer = Renderer(content, conversation.language or GERMAN, clock.today())
     drafts = [renderer.says("fallback", "error_failed")]
     return Answer(drafts, conversation.language or GERMAN, conversation.language_from, case_reason="no_answer")
-
-
-class LostLease(Exception):
-    """Somebody else has answered meanwhile; nothing was stored."""
 
 
 def _store_first(claim: Claim, drafts: Sequence[Draft]) -> None:
@@ -214,7 +211,7 @@ def _store_first(claim: Claim, drafts: Sequence[Draft]) -> None:
 
 
 def _store(claim: Claim, answer: Answer, first_part: int) -> None:
-    """Set the message to done and write its answer, both or neither. LostLease is noted and ends the turn."""
+    """Set the message to done and write its answer, both or neither; neither when another process was first."""
     message = claim.message
     with transaction.atomic():
         done = Message.objects.filter(pk=message.pk, state=Message.State.RECEIVED, lease=claim.lease).update(

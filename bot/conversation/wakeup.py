@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
 from django.db import connection
 
 logger = logging.getLogger(__name__)
@@ -87,7 +86,7 @@ async def _hear_postgresql() -> AsyncIterator[int]:
 
 
 async def _hear_sqlite() -> AsyncIterator[int]:
-    database = sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=20)
+    database = sqlite3.connect(str(connection.settings_dict["NAME"]), timeout=20)
     try:
         version = None
         (last_id,) = database.execute("SELECT coalesce(max(id), 0) FROM conversation_message").fetchone()
@@ -96,7 +95,8 @@ async def _hear_sqlite() -> AsyncIterator[int]:
             if now != version:
                 version = now
                 news = "SELECT id, conversation_id FROM conversation_message WHERE id > ? ORDER BY id"
-                for last_id, conversation_id in database.execute(news, [last_id]).fetchall():
+                for newest_id, conversation_id in database.execute(news, [last_id]).fetchall():
+                    last_id = newest_id
                     yield conversation_id
             await asyncio.sleep(POLL_S)
     finally:

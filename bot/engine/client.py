@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import json
 import logging
 import time
 import uuid
@@ -109,9 +108,13 @@ class Engine:
         deadline = time.monotonic() + self._budget_s
         fault = EngineFault("every engine is resting after failures")
         for attempt in range(ATTEMPTS):
+            if attempt and deadline - time.monotonic() <= 2 * PAUSE_S:
+                break
             address = self._next()
             if address is None:
                 break
+            if attempt:
+                await asyncio.sleep(PAUSE_S)
             body = {"sender": f"{turn}-{attempt}", "message": message, "metadata": metadata}
             started = time.monotonic()
             try:
@@ -120,9 +123,6 @@ class Engine:
             except EngineFault as error:
                 fault = error
                 logger.warning("engine %s: %s (attempt %d)", address, error, attempt + 1)
-            if deadline - time.monotonic() <= 2 * PAUSE_S:
-                break
-            await asyncio.sleep(PAUSE_S)
         raise fault
 
     def _next(self) -> str | None:
@@ -145,7 +145,7 @@ class Engine:
         except TimeoutError:
             breaker.failed()
             raise EngineFault(f"no answer within {timeout_s:.1f} s") from None
-        except (httpx.HTTPError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        except (httpx.HTTPError, ValueError, RecursionError) as error:  # no JSON, or numbers that contradict each other
             breaker.failed()
             raise EngineFault(f"{type(error).__name__}") from None
         except EngineFault:
@@ -154,11 +154,11 @@ class Engine:
         breaker.succeeded()
         return decision
 
-    async def healthy(self, timeout_s: float = 1.0) -> bool:
-        """True: at least one engine says it is ready."""
+    async def healthy(self, timeout_s: float = 1.0, path: str = "health") -> bool:
+        """True: at least one address says under that path that it is ready."""
         for address in self._breakers:
             try:
-                if (await self._http.get(f"{address}/health", timeout=timeout_s)).status_code == 200:
+                if (await self._http.get(f"{address}/{path}", timeout=timeout_s)).status_code == 200:
                     return True
             except httpx.HTTPError:
                 continue

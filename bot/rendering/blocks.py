@@ -86,5 +86,8 @@ def _plain_inlines(inlines: list[Inline]) -> str:
 def _plain_inline(inline: Inline) -> str:
     """A link shows its address, unless that is what its text says."""
     href = inline.get("href", "")
-    spoken = href.startswith(("tel:", "mailto:")) or href.removeprefix("https://").strip("/") == inline["text"]
-    return inline["text"] if not href or spoken else f"{inline['text']} ({href})"
+    scheme, _, address = href.partition(":")
+    spoken = scheme == "tel" and any(char.isdigit() for char in inline["text"])
+    spoken = spoken or inline["text"] in (href, address.strip("/"))
+    shown = address if scheme in ("tel", "mailto") else href
+    return inline["text"] if not href or spoken else f"{inline['text']} ({shown})"

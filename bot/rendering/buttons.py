@@ -35,7 +35,7 @@ def pressed(id: str) -> str | None:
     """The action of a button id that we issued, else None."""
     try:
         return _signer.unsign(id)
-    except BadSignature:
+    except (BadSignature, UnicodeEncodeError):  # a lone surrogate cannot be signed either
         return None
 
 

@@ -65,26 +65,29 @@ class Renderer:
 
     def judged(self, judgement: Judgement) -> list[Draft]:
         """The messages for a judgement, in order."""
-        if judgement.kind == "answer":
-            preface = [self.says("notice", "engine_down")] if judgement.plain_search else []
-            return preface + [self.answer(entry) for entry in judgement.entries]
-        if judgement.kind == "clarify":
-            return [self._clarify(judgement)]
-        if judgement.kind == "topic":
-            return [self.says("clarify", "clarify", category_buttons(self, judgement.topic))]
-        if judgement.kind == "handoff":
-            return [self.says("handoff", f"handoff_{judgement.reason}")]
-        if judgement.kind == "language":
-            buttons = [language_button(self.content, code) for code in judgement.candidates]
-            return [self.says("language", "language_question", buttons)]
-        if judgement.kind == "switch":
-            return [self.says("switch", "language_switched", topic_buttons(self))]
-        key = "engine_down_none" if judgement.plain_search else "fallback"
-        return [self.says("fallback", key, [*topic_buttons(self), person_button(self)])]
+        if judgement.kind != "answer":
+            return [self._said(judgement)]
+        preface = [self.says("notice", "engine_down")] if judgement.plain_search else []
+        return preface + [self.answer(entry) for entry in judgement.entries]
 
-    def _clarify(self, judgement: Judgement) -> Draft:
-        key = "engine_down" if judgement.plain_search else "clarify"
-        return self.says("clarify", key, [*entry_buttons(self, judgement.entries), person_button(self)])
+    def _said(self, judgement: Judgement) -> Draft:
+        """The one message of a judgement that is no answer."""
+        down = judgement.plain_search
+        person = person_button(self)
+        match judgement.kind:
+            case "clarify":
+                buttons = [*entry_buttons(self, judgement.entries), person]
+                return self.says("clarify", "engine_down" if down else "clarify", buttons)
+            case "topic":
+                return self.says("clarify", "clarify", [*category_buttons(self, judgement.topic), person])
+            case "handoff":
+                return self.says("handoff", f"handoff_{judgement.reason}")
+            case "language":
+                buttons = [language_button(self.content, code) for code in judgement.candidates]
+                return self.says("language", "language_question", buttons)
+            case "switch":
+                return self.says("switch", "language_switched", topic_buttons(self))
+        return self.says("fallback", "engine_down_none" if down else "fallback", [*topic_buttons(self), person])
 
     def answer(self, entry_id: str) -> Draft:
         """The entry word for word, with what is to be said about the wording."""

@@ -46,8 +46,7 @@ def fault(request: HttpRequest, code: str, language: str | None = None, **more: 
     """An error in the resident's words, with a code for programs."""
     status, key = FAULTS[code]
     renderer = Renderer(current(), reader_language(request, language), clock.today())
-    values = {"limit": str(MAX_CHARACTERS)} if code == "too_long" else {}
-    text = plain(renderer.says("notice", key, **values).blocks)
+    text = plain(renderer.says("notice", key, limit=str(MAX_CHARACTERS)).blocks)
     response = JsonResponse({"error": {"code": code, "text": text, "language": renderer.words, **more}}, status=status)
     if status == 503:
         response.headers["Retry-After"] = "2"

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, NinjaAPI, Query, Schema
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from pydantic import ConfigDict, StrictInt
 
 from bot import clock
@@ -161,6 +161,17 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Names the fields and never quotes what was sent."""
     fields = [".".join(str(part) for part in each["loc"][2:]) or "body" for each in error.errors]
     return fault(request, "invalid", fields=sorted(set(fields)))
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON."""
+    return fault(request, "invalid", fields=["body"])
+
+
+@api.exception_handler(UnicodeDecodeError)
+def _undecodable(request: HttpRequest, error: UnicodeDecodeError) -> HttpResponse:
+    return fault(request, "invalid", fields=["body"])
 
 
 @api.exception_handler(DatabaseError)

@@ -1,0 +1,116 @@
+"""The command line: every command with its options and examples. Commands are imported when they run."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+
+def _later(module: str) -> Callable[[argparse.Namespace], int]:
+    """`run` of a module beside this one, imported at the call: `kilotse --help` needs no Django."""
+
+    def run(options: argparse.Namespace) -> int:
+        return int(import_module(f"bot.command.{module}").run(options))
+
+    return run
+
+
+def _add(commands: Any, name: str, module: str, help: str, examples: str) -> argparse.ArgumentParser:
+    text = "\n".join(f"  {line.strip()}" for line in examples.strip().splitlines())
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=help,
+        description=help,
+        epilog=f"examples:\n{text}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(run=_later(module))
+    return command
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of `kilotse`."""
+    top = argparse.ArgumentParser(
+        prog="kilotse",
+        description="The multilingual front desk of a Municipal Integration Center.",
+        epilog="`kilotse COMMAND --help` shows a command's options and examples.",
+    )
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add(
+        commands,
+        "serve",
+        "serve",
+        "Start engine, gateway and worker, and show the address to open.",
+        """
+        kilotse serve
+        KILOTSE_PORT=8081 kilotse serve
+        KILOTSE_CONTENT=faq kilotse serve     # on the files of the repository themselves""",
+    )
+    _add(commands, "stop", "stop", "Stop what `kilotse serve` has started.", "kilotse stop")
+    train = _add(
+        commands,
+        "train",
+        "train",
+        "Train the model that fits the content; quick when there is one.",
+        """
+        kilotse train
+        kilotse train --force                 # even if a fitting one is there""",
+    )
+    train.add_argument("--force", action="store_true", help="train although a model fits the content")
+    _add_talking(commands)
+    _add(
+        commands,
+        "check",
+        "check",
+        "Check content, configuration, every Rasa component, and the running engine.",
+        """
+        kilotse check
+        KILOTSE_CONTENT=faq kilotse check""",
+    )
+    evaluate = _add(
+        commands,
+        "evaluate",
+        "evaluate",
+        "Measure understanding on files of judged questions.",
+        """
+        kilotse evaluate questions.jsonl
+        kilotse evaluate questions.jsonl --json --outcomes outcomes.jsonl""",
+    )
+    evaluate.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="JSON lines: id, lang, kind, text, expect"
+    )
+    evaluate.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
+    evaluate.add_argument("--outcomes", type=Path, metavar="FILE", help="write one JSON object for each line of input")
+    evaluate.add_argument("--hint", action="store_true", help="give the line's language as the page's language")
+    return top
+
+
+def _add_talking(commands: Any) -> None:
+    ask = _add(
+        commands,
+        "ask",
+        "ask",
+        "Ask one question and print the answer.",
+        """
+        kilotse ask "Wo kann ich Deutsch lernen?"
+        kilotse ask "Bana tercüman lazım" --json
+        kilotse ask "Termin?" --language tr --explain""",
+    )
+    ask.add_argument("question")
+    ask.add_argument("--json", action="store_true", help="print the judgement and the messages as JSON")
+    chat = _add(
+        commands,
+        "chat",
+        "chat",
+        "Talk to the assistant in the terminal; an empty line ends it.",
+        """
+        kilotse chat
+        kilotse chat --explain                # language, entries and confidence of each message
+        kilotse chat --language ar""",
+    )
+    for command in (ask, chat):
+        command.add_argument("--language", metavar="CODE", help="the page's language, such as tr")
+        command.add_argument("--explain", action="store_true", help="show language, entries and confidence")

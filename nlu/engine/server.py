@@ -1,0 +1,55 @@
+"""The web server around a loaded agent: the channels of credentials.yml, health, JSON errors, loopback only."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, register
+from sanic import Sanic
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+HOST = "127.0.0.1"
+MOST_BYTES = 16 * 1024  # of a request's body: 1,000 characters, escaped as JSON, take 12 kB
+STOP_WITHIN_S = 1.0
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What `/health` says of the model in use. `content` is the hash of the content it was trained on."""
+
+    content: str
+    model: str
+    rasa: str
+
+
+def build_app(agent: Agent, channels: list[InputChannel], loaded: Loaded) -> Sanic:
+    app = Sanic("kilotse-engine", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = MOST_BYTES
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = STOP_WITHIN_S
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.ctx.agent = agent
+    register(channels, app, route="/webhooks/")
+
+    async def health(request: Request) -> HTTPResponse:
+        if not app.ctx.agent.is_ready():
+            return json_response({"status": "not ready"}, status=503)
+        return json_response({"status": "ok", **asdict(loaded), "pid": os.getpid()})
+
+    async def fault(request: Request, error: SanicException) -> HTTPResponse:
+        too_large = f"The body has more than {MOST_BYTES} bytes."
+        text = too_large if error.status_code == 413 else f"HTTP status {error.status_code}."
+        return json_response({"error": text}, status=error.status_code)
+
+    app.add_route(health, "/health")
+    app.exception(SanicException)(fault)
+    return app
+
+
+def run(app: Sanic, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; ends within 2 s. OSError: the port is in use."""
+    app.run(host=HOST, port=port, access_log=False, motd=False, verbosity=0)

@@ -1,0 +1,89 @@
+"""`serve`: loads the model, proves with one message that it works, and answers turns until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from pathlib import Path
+
+import rasa
+from rasa.core.agent import Agent
+from rasa.core.lock_store import LockStore
+from rasa.core.run import create_http_input_channels
+from rasa.core.tracker_store import TrackerStore
+from rasa.core.utils import AvailableEndpoints
+
+from nlu import paths
+from nlu.engine import log, patches, server
+from nlu.engine.action_endpoint import InProcessActions
+from nlu.engine.model_files import model_for, newest, training_fingerprint
+
+logger = logging.getLogger(__name__)
+PROOF = "Guten Tag"  # the message that is parsed before the first turn
+
+
+class CannotServe(RuntimeError):
+    """The engine cannot start. The text says why and what to do."""
+
+
+def serve(port: int, model: Path | None, formatter: log.PrivateFormatter) -> None:
+    """CannotServe: no model, one that does not load, or a port in use."""
+    _check_port(port)
+    patches.apply()
+    chosen = model or _choose_model()
+    agent = _load(chosen)
+    loaded = server.Loaded(_prove(agent, chosen), chosen.name.removesuffix(".tar.gz"), rasa.__version__)
+    channels = create_http_input_channels(None, str(paths.PROJECT / "credentials.yml"))
+    app = server.build_app(agent, channels, loaded)
+    logger.info("serving model %s on http://%s:%d", loaded.model, server.HOST, port)
+    formatter.serving = True
+    server.run(app, port)
+
+
+def _choose_model() -> Path:
+    fitting = model_for(training_fingerprint())
+    if fitting.is_file():
+        return fitting
+    if last := newest():
+        logger.warning("no model fits the content; serving the last one, %s. Train with: make train", last.name)
+        return last
+    raise CannotServe(f"There is no model in {paths.models()}. Train one with: python -m nlu.engine train")
+
+
+def _load(model: Path) -> Agent:
+    if not model.is_file():
+        raise CannotServe(f"There is no model {model}. Train one with: python -m nlu.engine train")
+    endpoints = AvailableEndpoints.read_endpoints(str(paths.PROJECT / "endpoints.yml"))
+    agent = Agent(
+        tracker_store=TrackerStore.create(endpoints.tracker_store),
+        lock_store=LockStore.create(endpoints.lock_store),
+        action_endpoint=InProcessActions(),
+    )
+    try:
+        agent.load_model(model)
+    except Exception as error:
+        raise CannotServe(
+            f"The model {model} does not load ({type(error).__name__}: {error}). "
+            "Train again with: python -m nlu.engine train --force"
+        ) from error
+    return agent
+
+
+def _prove(agent: Agent, model: Path) -> str:
+    """Parse one message: readies everything, and tells which content the model was trained on."""
+    parsed = asyncio.new_event_loop().run_until_complete(agent.parse_message(PROOF))
+    if not parsed.get("content"):
+        raise CannotServe(f"The model {model} ranks nothing. Train again with: python -m nlu.engine train --force")
+    return str(parsed["content"])
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((server.HOST, port))
+        except OSError as error:
+            raise CannotServe(
+                f"Port {port} is in use. End the other process, or choose a port with --port or KILOTSE_ENGINE_PORT."
+            ) from error

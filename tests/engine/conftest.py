@@ -1,0 +1,143 @@
+"""One trained model and one running engine for all tests of the assembled engine."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nlu.engine import environment
+
+environment.prepare()  # before any test imports Rasa
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_WITHIN_S = 30.0  # 5 on a quiet machine; tests share theirs
+
+
+class Engine:
+    """A running `python -m nlu.engine serve`, and what one can ask it."""
+
+    def __init__(self, log: Path, *options: str) -> None:
+        self.log = log
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        command = [sys.executable, "-m", "nlu.engine", "serve", "--port", str(self.port), *options]
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
+
+    def wait_until_ready(self) -> None:
+        ends = time.monotonic() + READY_WITHIN_S
+        while time.monotonic() < ends and self.process.poll() is None:
+            try:
+                if self.get("/health")[0] == 200:
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError(f"the engine is not ready:\n{self.log.read_text()}")
+
+    def get(self, path: str) -> tuple[int, Any]:
+        return self._send(urllib.request.Request(self.url + path))
+
+    def post(self, body: bytes) -> tuple[int, Any]:
+        """Send a raw body; the status and the JSON of the reply."""
+        request = urllib.request.Request(f"{self.url}/webhooks/rest/webhook", body)
+        return self._send(request)
+
+    def _send(self, request: urllib.request.Request) -> tuple[int, Any]:
+        try:
+            with urllib.request.urlopen(request, timeout=20) as reply:
+                return reply.status, json.load(reply)
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)
+
+    def ask(self, message: str, language: str | None = None, origin: str = "none", **metadata: Any) -> dict[str, Any]:
+        """One turn; its one decision."""
+        status, messages = self.post(json.dumps(turn(message, language, origin, **metadata)).encode())
+        assert status == 200, messages
+        decisions = [each["custom"] for each in messages if "custom" in each]
+        assert len(decisions) == 1
+        return decisions[0]
+
+    def stop(self) -> int:
+        """End it as a supervisor does; its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(timeout=10)
+        finally:
+            self.process.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def turn(message: str, language: str | None = None, origin: str = "none", **metadata: Any) -> dict[str, Any]:
+    """A turn of the contract."""
+    known = {
+        "turn": str(uuid.uuid4()),
+        "language": {"code": language, "from": origin},
+        "last_entry": None,
+        "offered": [],
+    }
+    return {"sender": uuid.uuid4().hex, "message": message, "metadata": {**known, **metadata}}
+
+
+def command(*arguments: str, timeout_s: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m nlu.engine ARGUMENTS` to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "nlu.engine", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The model of the content copy, trained once for all tests."""
+    trained = command("train")
+    assert trained.returncode == 0, trained.stdout + trained.stderr
+    from nlu.engine.model_files import model_for, training_fingerprint
+
+    return model_for(training_fingerprint())
+
+
+@pytest.fixture
+def start(model: Path, tmp_path: Path) -> Iterator[Callable[..., Engine]]:
+    """Start an engine of the test's own."""
+    started: list[Engine] = []
+
+    def start_engine(*options: str) -> Engine:
+        started.append(Engine(tmp_path / f"engine-{len(started)}.log", *options))
+        started[-1].wait_until_ready()
+        return started[-1]
+
+    yield start_engine
+    for engine in started:
+        engine.process.kill()
+
+
+@pytest.fixture(scope="session")
+def engine(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The engine that most tests ask; it logs all it can."""
+    running = Engine(tmp_path_factory.mktemp("engine") / "engine.log", "--log-level", "debug")
+    running.wait_until_ready()
+    yield running
+    running.stop()

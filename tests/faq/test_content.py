@@ -1,0 +1,218 @@
+"""The content of the repository itself, in its temporary copy: complete, equal in all languages, within its limits."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from faq.crisis import find_crisis, fold
+from faq.entries import is_stale
+from faq.model import CATEGORIES, GERMAN, Content, CrisisRule, Entry
+from faq.slots import SLOT, fill
+from faq.store import load_content
+
+ANSWERED = ("de", "en", "tr", "ar", "uk", "ru", "fa", "fr")
+# The languages of the evaluation sample.
+SAMPLED = (
+    *("am", "ar", "bg", "bs", "ckb", "de", "el", "en", "es", "fa", "fr", "hi", "it", "kmr"),
+    *("nl", "pl", "ps", "pt", "ro", "ru", "so", "sq", "ti", "tr", "uk", "ur", "vi", "zh"),
+)
+DANGERS = ("safety.emergency", "safety.violence-women", "safety.crisis")
+MAX_ANSWER = 4096  # characters of a Telegram message
+MIN_QUESTIONS = 4
+
+NUMBER = re.compile(r"\d+")
+TARGET = re.compile(r"\]\(([^)\s]+)\)")
+
+ENTRY_FILES = sorted(path.stem for path in Path(os.environ["KILOTSE_CONTENT"]).glob("entries/*.yml"))
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(Path(os.environ["KILOTSE_CONTENT"]))
+
+
+@pytest.fixture
+def entry(content: Content, request: pytest.FixtureRequest) -> Entry:
+    return content.entries[request.param]
+
+
+each_entry = pytest.mark.parametrize("entry", ENTRY_FILES, indirect=True)
+
+
+def test_the_content_has_no_faults(content: Content):
+    assert len(content.entries) == len(ENTRY_FILES) >= 20
+
+
+def test_every_category_has_an_entry(content: Content):
+    assert {entry.category for entry in content.entries.values()} == set(CATEGORIES)
+
+
+def test_the_languages_are_those_of_the_evaluation_sample(content: Content):
+    assert sorted(content.languages) == sorted(SAMPLED)
+    assert len(content.languages) == 28
+
+
+@pytest.mark.parametrize("code", SAMPLED)
+def test_a_language_falls_back_to_one_that_is_answered(content: Content, code: str):
+    assert content.chain(code)[-1] == GERMAN
+    assert any(each in ANSWERED for each in content.chain(code)[:3])
+
+
+@pytest.mark.parametrize("code", ["ar", "ckb", "fa", "ps", "ur"])
+def test_a_language_in_arabic_script_is_written_from_right_to_left(content: Content, code: str):
+    assert content.languages[code].direction == "rtl"
+
+
+def test_other_languages_are_written_from_left_to_right(content: Content):
+    assert {each.direction for each in content.languages.values() if each.script != "Arab"} == {"ltr"}
+
+
+@each_entry
+def test_an_entry_is_answered_in_every_language(entry: Entry):
+    assert set(ANSWERED) <= set(entry.wordings)
+
+
+@each_entry
+def test_an_entry_has_enough_questions_in_every_language(entry: Entry):
+    few = {code: len(entry.wordings[code].questions) for code in ANSWERED}
+
+    assert min(few.values()) >= MIN_QUESTIONS, few
+
+
+@each_entry
+@pytest.mark.parametrize("found_by", [NUMBER, TARGET, SLOT], ids=["numbers", "links", "slots"])
+def test_numbers_links_and_slots_are_the_same_in_all_languages(entry: Entry, found_by: re.Pattern[str]):
+    german = Counter(found_by.findall(entry.wordings[GERMAN].answer))
+    others = {code: Counter(found_by.findall(each.answer)) for code, each in entry.wordings.items()}
+
+    assert {code: found for code, found in others.items() if found != german} == {}
+
+
+@each_entry
+def test_numbers_are_written_with_western_digits(entry: Entry):
+    strange = {code: re.findall("[٠-٩۰-۹]", each.answer) for code, each in entry.wordings.items()}
+
+    assert {code: found for code, found in strange.items() if found} == {}
+
+
+@each_entry
+def test_an_answer_fits_into_one_message(content: Content, entry: Entry):
+    filled = {code: len(fill(content, each.answer, code)) for code, each in entry.wordings.items()}
+
+    assert max(filled.values()) <= MAX_ANSWER, filled
+
+
+@each_entry
+def test_a_translation_says_what_the_german_answer_says_now(entry: Entry):
+    assert [code for code in entry.wordings if is_stale(entry, code)] == []
+
+
+@each_entry
+def test_an_entry_names_its_sources(entry: Entry):
+    assert entry.sources
+
+
+@each_entry
+def test_a_safety_entry_begins_with_its_numbers(entry: Entry):
+    unlike = [code for code, each in entry.wordings.items() if "](tel:" not in each.answer.split("\n\n")[0]]
+
+    assert entry.category != "safety" or unlike == []
+
+
+def test_no_question_stands_twice_across_entries(content: Content):
+    places: dict[str, set[str]] = {}
+    for entry in content.entries.values():
+        for _, text in entry.questions():
+            places.setdefault(fold(text), set()).add(entry.id)
+
+    assert {text: ids for text, ids in places.items() if len(ids) > 1} == {}
+
+
+@each_entry
+def test_no_question_stands_twice_in_a_language_of_an_entry(entry: Entry):
+    counted = Counter((code, fold(text)) for code, text in entry.questions())
+
+    assert [question for question, count in counted.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("code", ANSWERED)
+def test_the_assistants_texts_have_the_same_keys(content: Content, code: str):
+    assert set(content.texts[code]) == set(content.texts[GERMAN])
+
+
+@pytest.mark.parametrize("code", ANSWERED)
+def test_the_office_and_every_contact_have_a_name(content: Content, code: str):
+    assert code in content.places.office
+    assert [contact.id for contact in content.contacts.values() if code not in contact.names] == []
+
+
+def test_something_stands_in_for_unconfirmed_contacts(content: Content):
+    assert [contact.id for contact in content.contacts.values() if contact.stand_in and contact.items]
+
+
+def rules_of(content: Content) -> list[CrisisRule]:
+    assert content.crisis
+    return list(content.crisis)
+
+
+def test_every_danger_has_a_rule_in_every_language(content: Content):
+    rules = {(rule.entry, rule.language) for rule in rules_of(content)}
+
+    assert {(entry, code) for entry in DANGERS for code in ANSWERED} <= rules
+
+
+def test_a_sentence_of_danger_finds_its_entry_in_its_language(content: Content):
+    missed = [
+        text
+        for rule in rules_of(content)
+        for text in rule.positive
+        if (rule.entry, rule.language)
+        not in {(found.entry, found.language) for found in find_crisis(content.crisis, text)}
+    ]
+
+    assert missed == []
+
+
+def test_a_harmless_sentence_matches_no_rule_of_any_language(content: Content):
+    alarms = [
+        (text, found.entry, found.language)
+        for rule in rules_of(content)
+        for text in rule.negative
+        for found in find_crisis(content.crisis, text)
+    ]
+
+    assert alarms == []
+
+
+def test_a_crisis_rule_has_sentences_of_both_kinds(content: Content):
+    few = [(rule.entry, rule.language) for rule in rules_of(content) if not rule.positive or not rule.negative]
+
+    assert few == []
+
+
+def matches_itself(letter: str) -> bool:
+    return bool(find_crisis([CrisisRule("x", "de", (re.escape(letter),), (), (), ())], letter))
+
+
+def test_no_pattern_has_a_letter_that_folding_takes_away(content: Content):
+    patterns = [pattern for rule in rules_of(content) for pattern in (*rule.patterns, *rule.unless)]
+    letters = {char for pattern in patterns for char in re.sub(r"\\[A-Za-z]", "", pattern) if char.isalpha()}
+
+    assert sorted(letter for letter in letters if not matches_itself(letter)) == []
+
+
+def test_an_ordinary_question_raises_no_alarm(content: Content):
+    alarms = [
+        (entry.id, text, found.entry)
+        for entry in content.entries.values()
+        if entry.category != "safety"
+        for _, text in entry.questions()
+        for found in find_crisis(content.crisis, text)
+    ]
+
+    assert alarms == []

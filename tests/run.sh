@@ -1,0 +1,21 @@
+#!/bin/sh
+# All tests. `make test` calls it when both environments are installed.
+set -eu
+cd "$(dirname "$0")/.."
+. tests/postgresql.sh
+
+step() { printf '\n== %s\n' "$1"; }
+
+step "linters and types"
+sh tests/lint.sh
+step "widget"
+node --test tests/widget/
+step "ground, assistant and channels, on SQLite"
+.venv/bin/python -m pytest tests/test_layers.py tests/faq tests/bot tests/channels
+step "conversation and web API, on PostgreSQL"
+start_postgresql
+KILOTSE_DATABASE=$POSTGRESQL_URL .venv/bin/python -m pytest tests/bot/conversation tests/channels
+step "engine"
+.venv-rasa/bin/python -m pytest tests/nlu tests/actions tests/engine
+step "everything together, real processes"
+.venv/bin/python -m pytest tests/e2e
