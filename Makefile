@@ -66,8 +66,8 @@ test: install-test  ## all tests, linters and type checks; installs what they ne
 lint: install-test  ## ruff and mypy alone
 	@sh tests/lint.sh
 
-bench: install-test  ## the figures of docs/benchmarks.md, stock Rasa beside ours
-	@$(GATEWAY) -m benchmarks
+bench: install-test  ## the figures of docs/benchmarks.md, stock Rasa beside ours; make bench ARGS=--help
+	@$(GATEWAY) -m benchmarks $(ARGS)
 
 rasa: install  ## Rasa's own command: make rasa ARGS="shell"
 	@$(ENGINE) -m nlu.engine rasa $(ARGS)
@@ -80,6 +80,7 @@ lock: $(UV)  ## make the requirements/*.lock anew from the *.in files
 	@$(UV) $(LOCK) --python-version 3.10 -o requirements/engine-test.lock requirements/engine-test.in
 	@env UV_NO_CONFIG=1 $(UV) $(LOCK) --universal --python-version 3.11 -o requirements/gateway.lock requirements/gateway.in
 	@env UV_NO_CONFIG=1 $(UV) $(LOCK) --universal --python-version 3.11 -o requirements/gateway-test.lock requirements/gateway-test.in
+	@env UV_NO_CONFIG=1 $(UV) $(LOCK) --python-version 3.10 -o requirements/stock.lock requirements/stock.in
 
 clean: stop  ## remove environments, models and caches; conversations, content and secrets stay
 	@rm -rf .venv .venv-rasa .venv-tools .venv-stock var/models var/cache var/run .pytest_cache .mypy_cache .ruff_cache *.egg-info

@@ -36,7 +36,7 @@ class Environment:
         """What to open in a browser on this machine."""
         everywhere = self.host in ("0.0.0.0", "::")  # noqa: S104  # looked for, not bound
         host = "127.0.0.1" if everywhere else self.host
-        return f"http://{host}:{self.port}/"
+        return f"http://[{host}]:{self.port}/" if ":" in host else f"http://{host}:{self.port}/"
 
 
 def read() -> Environment:

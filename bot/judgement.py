@@ -13,7 +13,7 @@ from faq.decision import Ranked, Thresholds, decide
 from faq.lexical import LexicalIndex
 from faq.model import GERMAN, Content
 
-Kind = Literal["answer", "clarify", "fallback", "handoff", "language", "switch", "topic"]
+Kind = Literal["answer", "clarify", "fallback", "handoff", "language", "switch", "topic", "withdrawn"]
 
 # Cosines of the plain search: an answer from here on, a question back from here on. Set on the entries' own
 # questions, each left out in turn (tests/bot/test_plain_search.py shows what they let through).

@@ -37,7 +37,9 @@ class Store:
                 content = load_content(self.directory)
             except FaqError as error:
                 self.problem = error
-                logger.error("content: keeping the last good state; the files have faults:\n%s", error)
+                logger.error("content: keeping the last good state; the files have %d faults", len(error.faults))
+                for fault in error.faults:
+                    logger.error("content: %s", fault)
                 return False
             self.content, self.problem = content, None
             logger.info("content: now %s", content.hash)

@@ -52,7 +52,7 @@ def _examples(content: Content) -> dict[str, list[str]]:
     for entry in content.entries.values():
         texts[f"faq/{_key(entry.id)}"] += [text for _, text in entry.questions()]
     for intent, more in _own_examples():
-        entry_id = ENTRY_OF.get(intent)
+        entry_id = ENTRY_OF.get(intent, "")
         texts[f"faq/{_key(entry_id)}" if entry_id in content.entries else intent] += more
     return texts
 

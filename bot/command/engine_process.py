@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from bot import environment
 from bot.environment import Environment, SettingError
 
+SECRET_VARIABLES = ("KILOTSE_DATABASE",)
+
 
 def engine_variables(settings: Environment) -> dict[str, str]:
-    """The variables that an engine process gets: ours, threads pinned, and no secret."""
+    """The variables that an engine process gets: ours without the database's password, and threads pinned."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in SECRET_VARIABLES},
         "KILOTSE_VAR": str(settings.var),
         "KILOTSE_CONTENT": str(settings.content),
         "KILOTSE_ENGINE_PORT": str(settings.engine_port),

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from bot import environment
-from bot.command.engine_process import engine_command, engine_variables, run_engine
+from bot.command.engine_process import SECRET_VARIABLES, engine_command, engine_variables, run_engine
 from bot.command.prepare import prepare_content, prepare_database
 from bot.command.stop import running_supervisor
 from bot.environment import ROOT, Environment, SettingError
@@ -88,7 +88,12 @@ async def _ready(settings: Environment, supervisor: subprocess.Popen[bytes]) -> 
 
 
 def _variables(settings: Environment) -> dict[str, str]:
-    return {**engine_variables(settings), "PYTHONUNBUFFERED": "1", "KILOTSE_PORT": str(settings.port)}
+    return {
+        **engine_variables(settings),
+        "PYTHONUNBUFFERED": "1",
+        "KILOTSE_PORT": str(settings.port),
+        "KILOTSE_DATABASE": settings.database,
+    }
 
 
 def _write_configuration(settings: Environment) -> Path:
@@ -97,7 +102,7 @@ def _write_configuration(settings: Environment) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     python = [sys.executable, "-m"]
     programs = {
-        "engine": engine_command(settings, ["serve"]),
+        "engine": ["env", *(f"--unset={name}" for name in SECRET_VARIABLES), *engine_command(settings, ["serve"])],
         "worker": [*python, "bot.worker"],
         "gateway": [*python, "bot.gateway"],
     }

@@ -138,11 +138,13 @@ def _pressed(action: str, value: str, conversation: Conversation) -> Judgement:
     language = conversation.language or GERMAN
     if action == "entry" and value in current().published(clock.today()):
         return Judgement("answer", language, (value,), 1.0)
+    if action == "entry":
+        return Judgement("withdrawn", language)
     if action == "topic":
         return Judgement("topic", language, topic=value)
     if action == "person":
         return Judgement("handoff", language, reason="asked")
-    return Judgement("fallback", language)  # an entry that has been withdrawn since
+    return Judgement("fallback", language)  # none of these
 
 
 def _pending_question(message: Message) -> str | None:

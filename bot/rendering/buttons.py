@@ -19,7 +19,7 @@ _signer = Signer(salt="button")
 
 @dataclass(frozen=True)
 class Button:
-    """`action` is what a press means: entry=…, topic=…, language=…, person=; `language` that of the title."""
+    """`action` is what a press means: entry=…, topic=…, language=…, none=, person=; `language` that of the title."""
 
     action: str
     title: str
@@ -56,6 +56,11 @@ def topic_buttons(renderer: Renderer) -> list[Button]:
     filled = {entry.category for entry in renderer.content.published(renderer.today).values()}
     shown = [topic for topic in TOPICS if topic in filled]
     return [Button(f"topic={topic}", renderer.text(f"topic_{topic}"), renderer.words) for topic in shown]
+
+
+def none_button(renderer: Renderer) -> Button:
+    """None of the entries that were offered."""
+    return Button("none=", renderer.text("none_of_these"), renderer.words)
 
 
 def person_button(renderer: Renderer) -> Button:

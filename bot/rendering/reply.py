@@ -10,7 +10,15 @@ from babel.dates import format_date
 
 from bot.judgement import Judgement
 from bot.rendering.blocks import Block, parse, plain
-from bot.rendering.buttons import Button, category_buttons, entry_buttons, language_button, person_button, topic_buttons
+from bot.rendering.buttons import (
+    Button,
+    category_buttons,
+    entry_buttons,
+    language_button,
+    none_button,
+    person_button,
+    topic_buttons,
+)
 from faq.entries import is_stale
 from faq.model import Content, Entry
 from faq.slots import fill
@@ -28,6 +36,7 @@ class Draft:
     buttons_title: str = ""
     entry: str | None = None
     sources: list[dict[str, str]] = field(default_factory=list)
+    sources_title: str = ""
 
     @property
     def text(self) -> str:
@@ -43,6 +52,7 @@ class Draft:
             "buttons_title": self.buttons_title,
             "entry": self.entry,
             "sources": self.sources,
+            "sources_title": self.sources_title,
         }
 
 
@@ -74,20 +84,26 @@ class Renderer:
         """The one message of a judgement that is no answer."""
         down = judgement.plain_search
         person = person_button(self)
+        ways_on = [*topic_buttons(self), person]
+        kind: str = judgement.kind
         match judgement.kind:
             case "clarify":
-                buttons = [*entry_buttons(self, judgement.entries), person]
-                return self.says("clarify", "engine_down" if down else "clarify", buttons)
+                key = "engine_down" if down else "clarify"
+                buttons = [*entry_buttons(self, judgement.entries), none_button(self), person]
             case "topic":
-                return self.says("clarify", "clarify", [*category_buttons(self, judgement.topic), person])
+                kind, key, buttons = "clarify", "clarify", [*category_buttons(self, judgement.topic), person]
             case "handoff":
-                return self.says("handoff", f"handoff_{judgement.reason}")
+                key, buttons = "handoff_asked" if judgement.reason == "asked" else "handoff_no_answer", []
             case "language":
+                key = "language_question"
                 buttons = [language_button(self.content, code) for code in judgement.candidates]
-                return self.says("language", "language_question", buttons)
             case "switch":
-                return self.says("switch", "language_switched", topic_buttons(self))
-        return self.says("fallback", "engine_down_none" if down else "fallback", [*topic_buttons(self), person])
+                key, buttons = "language_switched", topic_buttons(self)
+            case "withdrawn":
+                kind, key, buttons = "fallback", "withdrawn", ways_on
+            case _:
+                key, buttons = "engine_down_none" if down else "fallback", ways_on
+        return self.says(kind, key, buttons)
 
     def answer(self, entry_id: str) -> Draft:
         """The entry word for word, with what is to be said about the wording."""
@@ -103,6 +119,7 @@ class Renderer:
             buttons_title=self.text("see_also") if related else "",
             entry=entry_id,
             sources=[{"url": source.url, "seen": self._day(source.seen)} for source in entry.sources],
+            sources_title=self.text("source") if entry.sources else "",
         )
 
     def _notes(self, entry: Entry, wording_language: str) -> list[str]:

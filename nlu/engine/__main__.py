@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = whole.add_subparsers(dest="command", required=True, metavar="serve | train | check | rasa")
     serving = commands.add_parser("serve", help="answer turns on loopback until SIGTERM")
-    serving.add_argument("--port", type=int, default=int(os.environ.get("KILOTSE_ENGINE_PORT", DEFAULT_PORT)))
+    serving.add_argument("--port", type=int, default=os.environ.get("KILOTSE_ENGINE_PORT", DEFAULT_PORT))
     serving.add_argument("--model", type=Path, help="a model file (default: the one that fits the content)")
     serving.add_argument("--log-level", choices=LEVELS, default="info")
     training = commands.add_parser("train", help="make the model that fits the content, if there is none")

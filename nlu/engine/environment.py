@@ -16,9 +16,8 @@ def prepare() -> None:
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["RASA_CACHE_DIRECTORY"] = str(paths.cache() / "rasa")
-    os.environ["MPLCONFIGDIR"] = str(paths.cache() / "matplotlib")
+    os.environ.setdefault("RASA_MAX_CACHE_SIZE", "200")  # MB, for `rasa train`; Rasa's default is 1,000
     os.environ["KILOTSE_CONTENT"] = str(paths.content())
-    os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
     if str(paths.PROJECT) not in sys.path:  # Rasa loads our classes by dotted name
         sys.path.insert(0, str(paths.PROJECT))
     tensorflow_stub.install()

@@ -16,6 +16,7 @@ from sanic.response import json as json_response
 HOST = "127.0.0.1"
 MOST_BYTES = 16 * 1024  # of a request's body: 1,000 characters, escaped as JSON, take 12 kB
 STOP_WITHIN_S = 1.0
+KEEP_ALIVE_S = 75  # longer than any client keeps an idle connection: it must be the client that closes it
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def build_app(agent: Agent, channels: list[InputChannel], loaded: Loaded) -> San
     app = Sanic("kilotse-engine", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MOST_BYTES
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = STOP_WITHIN_S
+    app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE_S
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent = agent
     register(channels, app, route="/webhooks/")

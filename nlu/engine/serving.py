@@ -14,6 +14,7 @@ from rasa.core.run import create_http_input_channels
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 
+from faq.store import load_content
 from nlu import paths
 from nlu.engine import log, patches, server
 from nlu.engine.action_endpoint import InProcessActions
@@ -28,9 +29,10 @@ class CannotServe(RuntimeError):
 
 
 def serve(port: int, model: Path | None, formatter: log.PrivateFormatter) -> None:
-    """CannotServe: no model, one that does not load, or a port in use."""
+    """CannotServe: no model, one that does not work, or a port in use. FaqError: the content has faults."""
     _check_port(port)
     patches.apply()
+    load_content(paths.content())  # FaqError now, not in the first turn
     chosen = model or _choose_model()
     agent = _load(chosen)
     loaded = server.Loaded(_prove(agent, chosen), chosen.name.removesuffix(".tar.gz"), rasa.__version__)
@@ -71,10 +73,13 @@ def _load(model: Path) -> Agent:
 
 
 def _prove(agent: Agent, model: Path) -> str:
-    """Parse one message: readies everything, and tells which content the model was trained on."""
-    parsed = asyncio.new_event_loop().run_until_complete(agent.parse_message(PROOF))
-    if not parsed.get("content"):
-        raise CannotServe(f"The model {model} ranks nothing. Train again with: python -m nlu.engine train --force")
+    """Run one whole turn: readies everything, and tells which content the model was trained on."""
+    loop = asyncio.new_event_loop()
+    parsed = loop.run_until_complete(agent.parse_message(PROOF))
+    said = loop.run_until_complete(agent.handle_text(PROOF)) or []
+    loop.close()
+    if not parsed.get("content") or not any("custom" in message for message in said):
+        raise CannotServe(f"The model {model} decides nothing. Train again with: python -m nlu.engine train --force")
     return str(parsed["content"])
 
 

@@ -40,6 +40,7 @@ def train(force: bool) -> Path:
 
 def _train_with_rasa(directory: Path) -> Path:
     say("Loading Rasa")
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # our own fingerprint has decided, and the vectors have their own cache
     _show_progress()
     import rasa.model_training
 
@@ -53,7 +54,7 @@ def _train_with_rasa(directory: Path) -> Path:
             config=str(paths.PROJECT / "config.yml"),
             training_files=[str(paths.PROJECT / "nlu" / "data")],
             output=str(directory),
-            force_training=True,  # our own fingerprint has decided
+            force_training=True,
             fixed_model_name="model",
         )
     if result.code != 0 or not result.model or not Path(result.model).is_file():

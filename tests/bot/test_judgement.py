@@ -18,11 +18,19 @@ HOUSING, COURSE, REACH, HUMAN = "life.housing", "life.german-course", "contact.r
 
 
 def ranked(**confidences):
-    return [{"entry": id.replace("__", ".").replace("_", "-"), "confidence": share} for id, share in confidences.items()]
+    return [
+        {"entry": id.replace("__", ".").replace("_", "-"), "confidence": share} for id, share in confidences.items()
+    ]
 
 
 def answer(*entries, ranking, kind="answer", language="tr"):
-    custom = {"kind": kind, "language": language, "entries": list(entries), "ranking": ranking, "content": "0123456789abcdef"}
+    custom = {
+        "kind": kind,
+        "language": language,
+        "entries": list(entries),
+        "ranking": ranking,
+        "content": "0123456789abcdef",
+    }
     return custom | {"thresholds": {"sure": 0.6, "ask": 0.2}} | ({"confidence": 0.9} if kind == "answer" else {})
 
 
@@ -37,7 +45,10 @@ def judged(content, http_server):
             asked.append(json.loads(body)["message"])
             return 200, json.dumps([{"custom": custom}]).encode()
 
-        entries = {id: replace(entry, valid_until=YESTERDAY if id in expired else None) for id, entry in content.entries.items()}
+        entries = {
+            id: replace(entry, valid_until=YESTERDAY if id in expired else None)
+            for id, entry in content.entries.items()
+        }
         shown = replace(content, entries=entries, hash=f"without {expired}")
         async with Engine((http_server(respond),)) as engine:
             judgement = await judge(shown, engine, text, hint, TODAY)
@@ -168,7 +179,9 @@ async def test_without_an_engine_letters_are_compared(judged_alone, content):
     ("hint", "language"),
     [(Hint(), "uk"), (Hint("ru", "none"), "uk"), (Hint("ru", "earlier"), "ru"), (Hint("ru", "chosen"), "ru")],
 )
-async def test_without_an_engine_the_conversations_language_counts_then_the_questions(judged_alone, content, hint, language):
+async def test_without_an_engine_the_conversations_language_counts_then_the_questions(
+    judged_alone, content, hint, language
+):
     judgement = await judged_alone(content.entries[HOUSING].wordings["uk"].questions[0], hint)
 
     assert judgement.language == language

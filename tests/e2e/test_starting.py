@@ -139,3 +139,8 @@ def _unroutable(pid: int) -> int:
     with open(f"/proc/{pid}/net/snmp") as file:
         names, values = (line.split()[1:] for line in file if line.startswith("Ip:"))
     return int(dict(zip(names, values, strict=True))["OutNoRoutes"])
+
+
+def test_engine_does_not_see_how_to_reach_the_database(whole):
+    assert "KILOTSE_DATABASE" not in whole.child("engine").environ()
+    assert "KILOTSE_DATABASE" in whole.child("gateway").environ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import socket
@@ -77,7 +78,10 @@ def test_it_is_ready_within_5_seconds_and_stops_within_2(start):
     started = time.monotonic()
     engine = start()
     ready = time.monotonic() - started
-    with socket.create_connection(("127.0.0.1", engine.port)):  # an idle connection must not hold it
+    kept = http.client.HTTPConnection("127.0.0.1", engine.port)  # idle connections must not hold it
+    kept.request("GET", "/health")
+    kept.getresponse().read()
+    with socket.create_connection(("127.0.0.1", engine.port)):
         stopped = time.monotonic()
         status = engine.stop()
 

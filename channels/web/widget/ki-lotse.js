@@ -6,11 +6,13 @@ import {TokenStore} from './storage.js'
 import {messageNode, updateMessage} from './view.js'
 import {wordsFor} from './words.js'
 
+const STYLES = ['style.css', 'talk.css'].map(name => new URL(name, import.meta.url).href)
+
 /** The element. Attributes: `endpoint`, the API's origin (default: the script's); `open`, whether the panel is. */
 export class KiLotse extends HTMLElement {
   static observedAttributes = ['open']
 
-  #panel = new Panel(this.attachShadow({mode: 'open'}), new URL('style.css', import.meta.url).href)
+  #panel = new Panel(this.attachShadow({mode: 'open'}), STYLES)
   #store = new TokenStore()
   #conversation = new Conversation()
   #connection

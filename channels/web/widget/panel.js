@@ -16,7 +16,7 @@ export class Panel {
   #removal = {text: '', question: ''}
   #sure = false // removal was pressed once
 
-  constructor(root, stylesheet) {
+  constructor(root, stylesheets) {
     this.#root = root
     this.launcherText = make('span')
     this.launcher = make('button', {type: 'button', className: 'launcher', 'data-action': 'open', 'aria-haspopup': 'dialog',
@@ -44,10 +44,11 @@ export class Panel {
       make('header', {}, this.title, this.language, this.closer),
       this.log, make('div', {className: 'news'}, this.status, this.alert), this.form)
     this.ui = make('div', {className: 'ui', hidden: true}, this.launcher, this.dialog)
-    const style = make('link', {rel: 'stylesheet', href: stylesheet})
+    const styles = stylesheets.map(href => make('link', {rel: 'stylesheet', href}))
+    const loaded = styles.map(style => new Promise(resolve => { style.onload = style.onerror = resolve }))
     /** Resolves when the widget can be seen: never naked, and never missing. */
-    this.ready = new Promise(resolve => { style.onload = style.onerror = resolve }).then(() => { this.ui.hidden = false })
-    root.append(style, this.ui)
+    this.ready = Promise.all(loaded).then(() => { this.ui.hidden = false })
+    root.append(...styles, this.ui)
   }
 
   /** Tells the handlers what the reader does: open, close, submit, type, retry, speak, remove. Ends with the signal. */

@@ -61,10 +61,10 @@ export function updateMessage(node, item, texts, ui) {
   node.classList.toggle('failed', item.status === 'failed')
   if (item.status !== 'failed') return
   const retry = make('button', {type: 'button', 'data-action': 'retry', 'data-key': item.key}, texts.retry)
-  node.append(make('p', {className: 'again', lang: ui.language, dir: ui.direction}, `${texts.failed} `, retry))
+  node.append(make('p', {className: 'again', lang: ui.language, dir: ui.direction}, retry))
 }
 
-function block({type, children, items}) {
+function block({type, children = [], items = []}) {
   if (type === 'list') return make('ul', {}, ...items.map(item => make('li', {}, ...item.map(inline))))
   return make('p', {}, ...children.map(inline))
 }

@@ -191,7 +191,9 @@ def test_masked_text_has_nothing_left_to_mask(text):
     assert (shown == text) is (kinds == [])
 
 
-@pytest.mark.parametrize("unit", ["1", "1-", "+1 ", "(1", "0241 ", "1/1/", "a@a.", "@", "AA11", "AA11 ", f"{IBAN} ", "٠"])
+@pytest.mark.parametrize(
+    "unit", ["1", "1-", "+1 ", "(1", "0241 ", "1/1/", "a@a.", "@", "AA11", "AA11 ", f"{IBAN} ", "٠"]
+)
 def test_a_thousand_adversarial_characters_cost_some_steps_each(unit):
     calls = 0
 

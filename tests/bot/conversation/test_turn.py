@@ -217,3 +217,12 @@ def test_sweep_takes_up_what_a_dead_process_left_behind(start, decision, engine_
     asyncio.run(sweep())
 
     assert kinds() == ["answer"]
+
+
+def test_none_of_these_leads_to_topics_and_a_person(start, free_port, take_turns):
+    logged, _ = start("Nichts davon", choice="none=")
+
+    take_turns(Engine((f"http://127.0.0.1:{free_port}",)), logged.conversation.pk)
+
+    assert kinds() == ["fallback"]
+    assert replies()[0].content["buttons"][-1]["kind"] == "person"

@@ -8,7 +8,21 @@ from hypothesis import strategies as st
 
 from bot.rendering.blocks import SCHEMES, parse, plain
 
-MARKS = ("**", "*", "_", "[", "]", "(", ")", "](https://a.de)", "](javascript:a)", "](data:text/html,a)", "- ", "1. ", "\n")
+MARKS = (
+    "**",
+    "*",
+    "_",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](https://a.de)",
+    "](javascript:a)",
+    "](data:text/html,a)",
+    "- ",
+    "1. ",
+    "\n",
+)
 written = st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=6)), max_size=40).map("".join)
 
 
@@ -100,7 +114,9 @@ def test_all_other_markup_stays_text(markdown):
     assert parse(markdown) == [paragraph(text(markdown))]
 
 
-@pytest.mark.parametrize("href", ["//a.de", "/pfad", "ftp://a.de", "data:image/png;base64,AAAA", "#oben", "sms:112", ""])
+@pytest.mark.parametrize(
+    "href", ["//a.de", "/pfad", "ftp://a.de", "data:image/png;base64,AAAA", "#oben", "sms:112", ""]
+)
 def test_a_link_that_leads_elsewhere_is_its_text_alone(href):
     assert parse(f"siehe [hier]({href})") == [paragraph(text("siehe hier"))]
 

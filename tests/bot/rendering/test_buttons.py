@@ -30,7 +30,10 @@ def renderer(content):
     """Build a renderer for a language, after these entries have expired."""
 
     def build(language="tr", expired=()):
-        entries = {id: replace(entry, valid_until=YESTERDAY if id in expired else None) for id, entry in content.entries.items()}
+        entries = {
+            id: replace(entry, valid_until=YESTERDAY if id in expired else None)
+            for id, entry in content.entries.items()
+        }
         return Renderer(replace(content, entries=entries), language, TODAY)
 
     return build

@@ -183,8 +183,8 @@ def test_two_answers_are_two_messages(content):
         (Judgement("handoff", "tr", reason="asked"), "handoff", "handoff_asked", []),
         (Judgement("handoff", "tr", reason="no_answer"), "handoff", "handoff_no_answer", []),
         (Judgement("language", "tr", candidates=("tr", "kmr")), "language", "language_question", ["language=tr", "language=kmr"]),
-        (Judgement("clarify", "tr", (HOUSING, "contact.reach")), "clarify", "clarify", ["entry=life.housing", "entry=contact.reach", "person="]),
-        (Judgement("clarify", "tr", (HOUSING, "contact.reach"), plain_search=True), "clarify", "engine_down", ["entry=life.housing", "entry=contact.reach", "person="]),
+        (Judgement("clarify", "tr", (HOUSING, "contact.reach")), "clarify", "clarify", ["entry=life.housing", "entry=contact.reach", "none=", "person="]),
+        (Judgement("clarify", "tr", (HOUSING, "contact.reach"), plain_search=True), "clarify", "engine_down", ["entry=life.housing", "entry=contact.reach", "none=", "person="]),
     ],
 )  # fmt: skip
 def test_each_judgement_has_its_words_and_buttons(content, judgement, kind, key, offered):

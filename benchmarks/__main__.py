@@ -1,0 +1,126 @@
+"""`make bench`, or `python -m benchmarks`: measures, prints tables, and writes docs/benchmarks.md when asked."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import signal
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from types import FrameType
+
+from benchmarks import machine, report
+from benchmarks.figures import CannotMeasure
+from benchmarks.place import Place
+from benchmarks.run import Run, say
+from bot.environment import ROOT, SEED, SettingError
+from faq.faults import FaqError
+
+PARTS = ("start", "message", "throughput", "memory", "train", "edit", "stock")
+PAGE = ROOT / "docs/benchmarks.md"
+QUESTIONS = ROOT.parent / "shared/eval/sample.jsonl"
+EXAMPLES = """\
+examples:
+  make bench                                            all parts; about a quarter of an hour
+  make bench ARGS="--only message,throughput"           two parts
+  make bench ARGS="--share 0.1 --epochs 2"              a quick look whether all works; the figures mean little
+  make bench ARGS="--fresh --write"                     everything, and docs/benchmarks.md anew
+  python -m benchmarks --only stock --json bench.json --questions questions.jsonl
+
+Everything happens in a temporary directory and on free ports; a running kilotse is left
+alone, but makes the figures worse.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measure start, speed, memory and training, and compare with stock Rasa.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whole.add_argument("--only", type=_parts, default=list(PARTS), metavar="PART,…", help=f"of: {', '.join(PARTS)}")
+    whole.add_argument("--fresh", action="store_true", help="start: also install in a fresh clone (minutes)")
+    whole.add_argument("--share", type=_share, default=1.0, help="part of the messages and repetitions, 0 to 1")
+    whole.add_argument("--epochs", type=int, default=100, help="of stock Rasa's two networks (default: 100)")
+    whole.add_argument("--content", type=Path, default=SEED, metavar="DIR", help="the content (default: faq)")
+    whole.add_argument("--questions", type=Path, metavar="FILE", help="judged questions for stock")
+    whole.add_argument("--json", type=Path, metavar="FILE", help="write the results as JSON")
+    whole.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    return whole
+
+
+def _parts(text: str) -> list[str]:
+    chosen = [part.strip() for part in text.split(",")]
+    if unknown := [part for part in chosen if part not in PARTS]:
+        raise argparse.ArgumentTypeError(f"there is no part {', '.join(unknown)}; parts: {', '.join(PARTS)}")
+    return [part for part in PARTS if part in chosen]
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0 and at most 1")
+    return value
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = parser().parse_args(given)
+    if options.write and options.only != list(PARTS):
+        print("--write reports every part. Leave out --only.", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        return _measure(options, shlex.join(["python", "-m", "benchmarks", *given]))
+    except (CannotMeasure, FaqError, SettingError) as fault:
+        print(fault, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("ended early", file=sys.stderr)
+        return 130
+    return 1
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt  # leaves by way of every stop
+
+
+def _measure(options: argparse.Namespace, command: str) -> int:
+    """Run the chosen parts; one that fails is told and does not end the others. Returns 1 if one has failed."""
+    before = machine.describe()
+    questions = options.questions or (QUESTIONS if QUESTIONS.is_file() else None)
+    with tempfile.TemporaryDirectory(prefix="kilotse-bench-") as folder, ExitStack() as stack:
+        place = Place(Path(folder), options.content)
+        run = Run(place, stack, options.share, options.epochs, questions, options.fresh)
+        failed = [part for part in options.only if not _part(part, run)]
+        content = place.content
+    circumstances = report.Circumstances(date.today(), before, content.hash, len(content.entries), command)
+    print(report.as_text(run.results, circumstances))
+    if options.json:
+        whole = {**circumstances.__dict__, "day": circumstances.day.isoformat(), **run.results.as_json()}
+        options.json.write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    if options.write and not failed:
+        PAGE.parent.mkdir(exist_ok=True)
+        PAGE.write_text(report.as_markdown(run.results, circumstances), encoding="utf-8")
+        print(f"\nwritten: {PAGE}")
+    return 1 if failed else 0
+
+
+def _part(name: str, run: Run) -> bool:
+    try:
+        import_module(f"benchmarks.parts.{name}").measure(run)
+    except CannotMeasure as fault:
+        say(f"{name}: {fault}")
+        run.results.skipped.append(f"{name}: not measured. {str(fault).splitlines()[0]}")
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

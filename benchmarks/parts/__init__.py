@@ -1,0 +1,1 @@
+"""What can be measured: one module a part, each with `measure(run)`, in the order of `--help`."""

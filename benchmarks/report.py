@@ -1,0 +1,102 @@
+"""A run's results for people: tables in the terminal, and docs/benchmarks.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from benchmarks.figures import Figure, Pair, Results, shown
+
+HOLDS = {True: "yes", False: "NO", None: ""}
+FIGURES = ("what", "measured", "must", "holds", "note")
+PAIRS = ("ours and stock Rasa", "ours", "stock", "unit", "note")
+RIGHT = ("measured", "must", "ours", "stock")  # columns of numbers
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the figures depend on beside the code."""
+
+    day: date
+    machine: dict[str, Any]  # of benchmarks.machine, before anything ran
+    content: str  # hash
+    entries: int
+    command: str
+
+    def lines(self) -> list[str]:
+        machine = self.machine
+        return [
+            f"Measured on {self.day.isoformat()} with `{self.command}`.",
+            f"Machine: {machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, "
+            f"{machine['system']}, Python {machine['python']} (engine and stock Rasa: 3.10); "
+            f"load before the run {machine['load']}.",
+            f"Content: {self.entries} entries, hash {self.content}.",
+        ]
+
+
+def as_text(results: Results, circumstances: Circumstances) -> str:
+    """Aligned columns."""
+    parts = ["\n".join(circumstances.lines()).replace("`", "")]
+    parts += [_aligned(head, rows) for head, rows in _tables(results)]
+    parts += results.skipped
+    return "\n\n".join(parts)
+
+
+def as_markdown(results: Results, circumstances: Circumstances) -> str:
+    """The page docs/benchmarks.md."""
+    intro = [
+        "# Benchmarks",
+        "Made by `make bench ARGS=--write`; do not edit. All figures are of one run. Other programs on the machine "
+        "make them worse. MB are 10^6 bytes. What each part does, the modules in `benchmarks/parts/` tell; "
+        "one part alone: `make bench ARGS='--only message'`.",
+        "\n".join(f"- {line}" for line in circumstances.lines()),
+    ]
+    comparison = (
+        "Stock Rasa is `requirements/stock.lock` in an environment of its own, with `benchmarks/stock/project`: "
+        "DIETClassifier, ResponseSelector and FallbackClassifier as `rasa init` sets them up, `rasa run` and "
+        "`rasa run actions`, and the same example texts. Both REST channels are asked directly, without our gateway, "
+        "with the same new texts, ours first. Right answers are judged as `docs/evaluation.md` tells, ours with its "
+        "crisis check."
+    )
+    tables = [_marked(head, rows) for head, rows in _tables(results)]
+    if results.figures:
+        tables.insert(0, "## Figures")
+    if results.pairs:
+        tables[-1:] = ["## Beside stock Rasa", comparison, tables[-1]]
+    return "\n\n".join([*intro, *tables, *results.skipped]) + "\n"
+
+
+def _tables(results: Results) -> list[tuple[Sequence[str], list[list[str]]]]:
+    tables: list[tuple[Sequence[str], list[list[str]]]] = []
+    if results.figures:
+        tables.append((FIGURES, [_figure(each) for each in results.figures]))
+    if results.pairs:
+        tables.append((PAIRS, [_pair(each) for each in results.pairs]))
+    return tables
+
+
+def _figure(each: Figure) -> list[str]:
+    return [f"{each.part}: {each.what}", f"{shown(each.value)} {each.unit}", each.must, HOLDS[each.holds], each.note]
+
+
+def _pair(each: Pair) -> list[str]:
+    return [each.what, shown(each.ours), shown(each.stock), each.unit, each.note]
+
+
+def _aligned(head: Sequence[str], rows: list[list[str]]) -> str:
+    widths = [max(len(row[column]) for row in [list(head), *rows]) for column in range(len(head))]
+
+    def line(row: Sequence[str]) -> str:
+        cells = zip(row, widths, head, strict=True)
+        return "  ".join(
+            cell.rjust(width) if name in RIGHT else cell.ljust(width) for cell, width, name in cells
+        ).rstrip()
+
+    return "\n".join([line(head), line(["-" * width for width in widths]), *map(line, rows)])
+
+
+def _marked(head: Sequence[str], rows: list[list[str]]) -> str:
+    rule = ["---:" if name in RIGHT else "---" for name in head]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [list(head), rule, *rows])

@@ -1,0 +1,170 @@
+"""Settings from the environment, and secrets that are made once."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from bot import environment
+from bot.environment import ROOT, SettingError, read, secret
+
+
+@pytest.fixture
+def variables(monkeypatch):
+    """Read the settings with these KILOTSE_ variables and no others."""
+
+    def set_all(**values):
+        for name in [name for name in os.environ if name.startswith("KILOTSE_")]:
+            monkeypatch.delenv(name)
+        for name, value in values.items():
+            monkeypatch.setenv(f"KILOTSE_{name}", value)
+        return read()
+
+    return set_all
+
+
+def test_nothing_set_means_this_machine_alone(variables):
+    settings = variables()
+
+    assert (settings.host, settings.port, settings.database) == ("127.0.0.1", 8080, "")
+    assert settings.engines == ("http://127.0.0.1:5105",)
+    assert settings.hosts == ("127.0.0.1", "localhost", "[::1]")
+    assert settings.var == ROOT / "var"
+    assert settings.content == ROOT / "var/content"
+
+
+def test_the_content_lives_in_var_unless_it_is_named(variables, tmp_path):
+    assert variables(VAR=str(tmp_path)).content == tmp_path / "content"
+    assert variables(VAR=str(tmp_path), CONTENT="/srv/faq").content.as_posix() == "/srv/faq"
+
+
+def test_the_engine_is_asked_at_its_port(variables):
+    assert variables(ENGINE_PORT="6000").engines == ("http://127.0.0.1:6000",)
+
+
+def test_lists_are_parted_by_commas_and_blanks_do_not_count(variables):
+    settings = variables(ENGINES=" http://a:1 , http://b:2,", HOSTS="a.de,,b.de")
+
+    assert (settings.engines, settings.hosts) == (("http://a:1", "http://b:2"), ("a.de", "b.de"))
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_blank_setting_is_as_none(variables, blank):
+    assert variables(PORT=blank, HOST=blank, ENGINES=blank).port == 8080
+
+
+@pytest.mark.parametrize("port", ["1", "8081", "65535", " 80 "])
+def test_a_port_is_a_number(variables, port):
+    assert variables(PORT=port).port == int(port)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "80.5", "8o8o", "²", "٨٠", "1e3", "0x50", "9" * 5000])
+@pytest.mark.parametrize("name", ["PORT", "ENGINE_PORT"])
+def test_another_port_is_refused_with_the_remedy(variables, name, port):
+    with pytest.raises(SettingError) as error:
+        variables(**{name: port})
+
+    assert str(error.value) == f"KILOTSE_{name} is {port}. Set it to a port number from 1 to 65535."
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8080/"),
+        ("0.0.0.0", "http://127.0.0.1:8080/"),
+        ("::", "http://127.0.0.1:8080/"),
+        ("::1", "http://[::1]:8080/"),
+        ("192.0.2.7", "http://192.0.2.7:8080/"),
+    ],
+)
+def test_the_address_can_be_opened_on_this_machine(variables, host, address):
+    assert variables(HOST=host).address == address
+
+
+def test_a_secret_is_made_once(tmp_path):
+    assert secret(tmp_path, "key") == secret(tmp_path, "key")
+
+
+def test_secrets_differ_by_name_and_place(tmp_path):
+    made = {secret(tmp_path, "a"), secret(tmp_path, "b"), secret(tmp_path / "other", "a")}
+
+    assert len(made) == 3
+
+
+def test_a_secret_has_256_bits(tmp_path):
+    assert len(secret(tmp_path, "key")) >= 43  # characters of base64
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_only_its_owner_can_read_a_secret(tmp_path, umask):
+    before = os.umask(umask)
+    try:
+        secret(tmp_path / "var", "key")
+    finally:
+        os.umask(before)
+
+    folder = tmp_path / "var/secrets"
+    assert stat.S_IMODE((folder / "key").stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_nothing_but_the_secret_is_left_behind(tmp_path):
+    secret(tmp_path, "key")
+
+    assert [path.name for path in (tmp_path / "secrets").iterdir()] == ["key"]
+
+
+def test_a_secret_that_an_administrator_wrote_counts(tmp_path):
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets/key").write_text("chosen\n")
+
+    assert secret(tmp_path, "key") == "chosen"
+
+
+@pytest.mark.parametrize("text", ["", "\n", "  \n"])
+def test_an_empty_secret_is_refused(tmp_path, text):
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets/key").write_text(text)
+
+    with pytest.raises(SettingError, match=r"secrets/key is empty\. Remove it"):
+        secret(tmp_path, "key")
+
+
+def test_processes_that_start_together_agree_on_a_secret(tmp_path):
+    program = "import sys, pathlib; from bot.environment import secret; input(); print(secret(pathlib.Path(sys.argv[1]), 'key'))"
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    processes = [subprocess.Popen(command, cwd=ROOT, **pipes) for _ in range(6)]
+    for process in processes:
+        process.stdin.write("\n")
+        process.stdin.flush()
+
+    said = [process.communicate(timeout=30) for process in processes]
+
+    assert {error for _, error in said} == {""}
+    assert {out.strip() for out, _ in said} == {secret(tmp_path, "key")}
+
+
+def test_threads_that_start_together_agree_on_a_secret(tmp_path, monkeypatch):
+    together = threading.Barrier(4)
+    make = environment._make_secret
+    made = []
+
+    def all_at_once(path):
+        together.wait(10)
+        make(path)
+
+    monkeypatch.setattr(environment, "_make_secret", all_at_once)
+    threads = [threading.Thread(target=lambda: made.append(secret(tmp_path, "key"))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+
+    assert len(made) == 4
+    assert len(set(made)) == 1
