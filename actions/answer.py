@@ -21,7 +21,7 @@ class AnswerAction(Reply):
         decision = decide(shown, turn.thresholds)
         if decision.kind == "answer":
             return decisions.answer(turn, decision.entries[0], decision.confidence)
-        if decision.kind == "clarify":
+        if len(decision.entries) > 1:
             return decisions.clarify(turn, decision.entries)
         return decisions.fallback(turn)
 

@@ -22,7 +22,7 @@ from benchmarks.run import Run, say
 from bot.environment import ROOT, SEED, SettingError
 from faq.faults import FaqError
 
-PARTS = ("start", "message", "throughput", "memory", "train", "edit", "stock")
+PARTS = ("start", "message", "throughput", "edit", "memory", "train", "stock")  # in this order
 PAGE = ROOT / "docs/benchmarks.md"
 QUESTIONS = ROOT.parent / "shared/eval/sample.jsonl"
 EXAMPLES = """\
@@ -117,7 +117,8 @@ def _part(name: str, run: Run) -> bool:
         import_module(f"benchmarks.parts.{name}").measure(run)
     except CannotMeasure as fault:
         say(f"{name}: {fault}")
-        run.results.skipped.append(f"{name}: not measured. {str(fault).splitlines()[0]}")
+        lines = str(fault).splitlines()
+        run.results.skipped.append(f"{name}: not measured. {' … '.join(dict.fromkeys([lines[0], lines[-1]]))}")
         return False
     return True
 

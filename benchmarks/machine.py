@@ -41,7 +41,7 @@ def proportional_mb(processes: list[psutil.Process]) -> float:
 def disk_mb(folder: Path) -> float:
     """What the folder takes on disk, in MB (10^6 bytes), each file counted once however many names it has."""
     sizes: dict[tuple[int, int], int] = {}
-    for path in folder.rglob("*"):
+    for path in folder.resolve().rglob("*"):
         found = path.lstat()
         sizes[found.st_dev, found.st_ino] = found.st_blocks * 512
     return sum(sizes.values()) / 1e6

@@ -41,13 +41,19 @@ class Run:
         return take(self.texts, count)
 
     def kilotse(self) -> Kilotse:
-        """A warm kilotse, started at the first call and stopped when the run ends."""
+        """A warm kilotse, started at the first call and stopped at the latest when the run ends."""
         if self._kilotse is None:
             kilotse = self.stack.enter_context(Kilotse(self.place))
             kilotse.wait()
             self.warm(kilotse)
             self._kilotse = kilotse
         return self._kilotse
+
+    def stop_kilotse(self) -> None:
+        """For parts that must have the machine, or the place, to themselves."""
+        if self._kilotse is not None:
+            self._kilotse.stop()
+            self._kilotse = None
 
     def warm(self, kilotse: Kilotse) -> None:
         """Messages in every language, so that lazy parts are loaded before the first timed one."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextvars
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from asgiref.wsgi import WsgiToAsgi
 from django.core.handlers.asgi import ASGIHandler
 
 import bot.ready  # noqa: F401  (before the handler loads its middleware)
@@ -19,13 +20,20 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 django_app: App = ASGIHandler()  # type: ignore[assignment]  # it wants the narrower dict
-static_app: App = WsgiToAsgi(static_files())  # type: ignore[no-untyped-call]  # asgiref has no types here
+static_app = static_files()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Route one connection."""
-    if scope["type"] != "http":
-        return
+    """Answer one request, in a context of its own.
+
+    uvicorn starts a connection's next request inside the one before; asgiref would then look for that one's thread,
+    which has ended.
+    """
+    if scope["type"] == "http":
+        await asyncio.create_task(_answer(scope, receive, send), context=contextvars.Context())
+
+
+async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["path"].startswith(("/static/", "/widget/")):
         await static_app(scope, receive, send)
         return

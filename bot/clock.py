@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -12,8 +13,13 @@ LOCAL = ZoneInfo("Europe/Berlin")
 
 
 def _offset_s() -> float:
-    """Seconds to add to the machine's clock: KILOTSE_CLOCK names the time that it was at the start (tests only)."""
+    """Seconds to add to the machine's clock: KILOTSE_CLOCK names the time that it was at the start.
+
+    SettingError: outside tests (KILOTSE_TESTS=yes). Retention would delete by a wrong clock.
+    """
     set_to = environment.read().clock
+    if set_to and os.environ.get("KILOTSE_TESTS") != "yes":
+        raise environment.SettingError("KILOTSE_CLOCK is set. It is for tests alone: remove it.")
     return datetime.fromisoformat(set_to).timestamp() - time.time() if set_to else 0.0
 
 

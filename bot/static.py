@@ -1,25 +1,25 @@
-"""Static files, served by WhiteNoise from a fixed map: the widget, and the pages of the API's documentation."""
+"""Static files, served by ServeStatic from a fixed map: the widget, and the pages of the API's documentation."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-from wsgiref.types import StartResponse
+from wsgiref.headers import Headers
 
 import ninja
-from whitenoise import WhiteNoise
+from servestatic import ServeStaticASGI
 
 from bot.environment import ROOT
 
-
-def _not_found(environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
-    start_response("404 Not Found", [("Content-Type", "text/plain")])
-    return [b"Not found."]
+MAX_AGE_S = 300
 
 
-def static_files() -> WhiteNoise:
-    """The WSGI application for /static/ and /widget/."""
-    files = WhiteNoise(_not_found, max_age=300)
+def static_files() -> ServeStaticASGI:
+    """The ASGI application for /static/ and /widget/. Files are looked up when it is made, never by a request."""
+    files = ServeStaticASGI(None, max_age=MAX_AGE_S, add_headers_function=_headers)
     files.add_files(str(ROOT / "channels/web/widget"), prefix="widget/")
     files.add_files(str(Path(ninja.__file__).parent / "static"), prefix="static/")
     return files
+
+
+def _headers(headers: Headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"

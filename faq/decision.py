@@ -31,7 +31,7 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Decision:
-    """`answer` has one entry, `clarify` two or three, `fallback` none."""
+    """`answer` has one entry, `clarify` up to three, `fallback` none."""
 
     kind: Literal["answer", "clarify", "fallback"]
     entries: tuple[str, ...]
@@ -45,9 +45,8 @@ def decide(ranking: Sequence[Ranked], thresholds: Thresholds) -> Decision:
     best = ranking[0]
     if best.confidence >= thresholds.sure:
         return Decision("answer", (best.entry,), best.confidence)
-    likely = ranking[:MOST_OFFERED] if len(ranking) > 1 else ()
-    # The next ones share what probability is left: offered when they are not hopeless beside the best.
-    offered = tuple(each.entry for each in likely if each is best or each.confidence >= best.confidence / 6)
-    if len(offered) < 2:
-        offered = tuple(each.entry for each in likely[:2])
-    return Decision("clarify" if len(offered) > 1 else "answer", offered or (best.entry,), best.confidence)
+    # The next ones share what probability is left: offered when they are not hopeless beside the best, and the second
+    # in any case, since one button alone is no choice.
+    likely = enumerate(ranking[:MOST_OFFERED])
+    offered = tuple(each.entry for place, each in likely if place < 2 or each.confidence >= best.confidence / 6)
+    return Decision("clarify", offered, best.confidence)

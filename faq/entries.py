@@ -74,13 +74,16 @@ def _read_wording(code: str, value: Value) -> Wording | None:
     if len(title) > MAX_TITLE:
         wording.fault(f'The title of "{code}" has {len(title)} characters. Shorten it to {MAX_TITLE}.')
     questions = wording.need("questions")
+    asked = questions.strings("questions") if questions else ()
+    if questions and not asked:
+        questions.fault(f'"{code}" has no example question. Add some as people type them.')
     checked = wording.get("checked")
     of = wording.get("of")
     result = Wording(
         language=code,
         title=title,
         answer=answer,
-        questions=questions.strings("questions") if questions else (),
+        questions=asked,
         checked=checked.as_date("checked") if checked else None,
         of=of.as_string("of") if of else None,
     )
@@ -91,16 +94,20 @@ def _read_wording(code: str, value: Value) -> Wording | None:
 def _check_wordings(mapping: Mapping, entry: Entry) -> None:
     german = entry.wordings.get(GERMAN)
     if german is None:
-        mapping.fault(f'The entry has no German wording. Add "{GERMAN}" under `wordings:`; it is the original.')
+        mapping.value.at("wordings").fault(
+            f'The entry has no German wording. Add "{GERMAN}" under `wordings:`; it is the original.'
+        )
         return
     current = answer_hash(german.answer)
     for code, wording in entry.wordings.items():
         if code != GERMAN and wording.of is None:
-            mapping.fault(
+            mapping.value.at("wordings", code).fault(
                 f'"{code}" has no `of`. If it says what the German answer says now, add `of: "{current}"` under it.'
             )
     for code in set(entry.wordings) & set(entry.examples):
-        mapping.fault(f'"{code}" has a wording and stands under `examples` too. Move its questions to the wording.')
+        mapping.value.at("examples", code).fault(
+            f'"{code}" has a wording and stands under `examples` too. Move its questions to the wording.'
+        )
 
 
 def is_stale(entry: Entry, language: str) -> bool:

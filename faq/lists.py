@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal, cast
 
 from faq.crisis import find_crisis
@@ -52,7 +53,7 @@ def read_texts(value: Value) -> dict[str, str]:
     return value.mapping("The file").map(lambda key, text: text.as_string(key))
 
 
-def check_texts(value: Value, texts: dict[str, str], german: dict[str, str], known: set[str]) -> None:
+def check_texts(value: Value, texts: Mapping[str, str], german: Mapping[str, str], known: set[str]) -> None:
     """The same keys as in German, the same placeholders in each, and none that nobody fills."""
     members = value.mapping("The file").members
     for key, text in texts.items():

@@ -38,6 +38,8 @@ def follow_seed(seed: Path, living: Path) -> Followed:
             if ours == before:  # unchanged here, or new in the seed (both None)
                 _copy(path, living / name)
                 result.copied.append(name)
+                record[name] = theirs or ""
+                _save(living, record)  # a crash leaves a record of what was copied
             else:  # changed, removed or made here
                 if theirs != before:
                     result.kept.append(name)
@@ -47,8 +49,10 @@ def follow_seed(seed: Path, living: Path) -> Followed:
         if _hash(living / name) == record[name]:
             (living / name).unlink()
             result.removed.append(name)
+        elif (living / name).is_file():
+            result.kept.append(name)
         del record[name]
-    _write(living / RECORD, json.dumps(record, indent=1, sort_keys=True).encode())
+    _save(living, record)
     return result
 
 
@@ -70,7 +74,7 @@ def _copy(source: Path, target: Path) -> None:
     os.replace(draft, target)
 
 
-def _write(target: Path, data: bytes) -> None:
-    draft = target.with_name(f".{target.name}.new")
-    draft.write_bytes(data)
-    os.replace(draft, target)
+def _save(living: Path, record: dict[str, str]) -> None:
+    draft = living / f"{RECORD}.new"
+    draft.write_text(json.dumps(record, indent=1, sort_keys=True), encoding="utf-8")
+    os.replace(draft, living / RECORD)

@@ -92,6 +92,18 @@ class Value:
     def mapping(self, name: str) -> Mapping:
         return Mapping(self, name)
 
+    def at(self, *path: str) -> Value:
+        """The value under the keys, one below the other, or as far as they go: a place for a fault."""
+        value = self
+        for key in path:
+            pairs = value.node.value if isinstance(value.node, yaml.MappingNode) else []
+            found = next(((name, node) for name, node in pairs if name.value == key), None)
+            if found is None:
+                break
+            value = Value(found[1], self.file, self.faults)
+            value.line = found[0].start_mark.line + 1
+        return value
+
 
 class Mapping:
     """A mapping read key by key; `close` then reports the keys that nobody asked for."""

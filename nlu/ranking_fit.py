@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,30 +15,15 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu.lexical import LexicalIndex
 from nlu.ranking import Array, Calibration, Centre, Head, Neighbours, Ranker, pair_features
+from nlu.samples import OUTSIDE, Sample
 from nlu.thresholds import Outcome, choose_thresholds
 from nlu.vector_cache import Vector
 
-OUTSIDE = -1  # class of a text that is out of scope
 FOLDS = 10
 STRENGTHS = (10.0, 30.0, 100.0)  # candidates for the head's inverse regularisation C
 MEAN_BACKING = 20  # a language's mean leans on the mean of all as if on so many texts
 MOST_PAIRS = 5  # classes of a held-out text that calibration looks at, and the right one
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A training text. `label` is an entry id, an intent that is no entry, or None: out of scope."""
-
-    text: str
-    vector: Vector
-    language: str
-    label: str | None
-    group: int  # texts of one group are held out together
-
-    @property
-    def fold(self) -> int:
-        return self.group % FOLDS
 
 
 def fit_ranker(samples: Sequence[Sample], entries: set[str], report: Report) -> Ranker:
@@ -51,7 +35,7 @@ def fit_ranker(samples: Sequence[Sample], entries: set[str], report: Report) -> 
     centre = _centre(samples)
     vectors = np.stack([centre(sample.vector, sample.language) for sample in samples])
     neighbours = Neighbours(vectors, targets, LexicalIndex.of([sample.text for sample in samples]))
-    folds = np.array([sample.fold for sample in samples])
+    folds = np.array([sample.group % FOLDS for sample in samples])
     strength = _choose_strength(vectors, targets, folds)
     report(f"Training the head on {len(samples)} texts in {len(classes)} classes, C={strength:g}")
     features = _held_out_features(samples, neighbours, folds, strength, report)

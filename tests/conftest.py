@@ -18,6 +18,7 @@ shutil.copytree(ROOT / "faq", PLACE / "content", ignore=shutil.ignore_patterns("
 os.environ["KILOTSE_VAR"] = str(PLACE / "var")
 os.environ["KILOTSE_CONTENT"] = str(PLACE / "content")
 os.environ.setdefault("KILOTSE_CACHE", str(ROOT / "var/cache"))  # vectors are keyed by text and model: safe to share
+os.environ["KILOTSE_TESTS"] = "yes"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.settings")
 
 

@@ -18,6 +18,7 @@ GROWTH_MB = 15  # less is noise of the allocator; the engine's 2,048 remembered 
 
 
 def measure(run: Run) -> None:
+    run.stop_kilotse()
     thousand = run.count(1000, 50)
     with Kilotse(run.place) as kilotse:
         kilotse.wait()

@@ -18,6 +18,7 @@ ROUNDS = 3
 
 
 def measure(run: Run) -> None:
+    run.stop_kilotse()
     stock = Stock(run.place, run.epochs)
     say(f"stock: rasa train, {run.epochs} epochs (minutes)")
     ours_s, stock_s = run.place.first_training_s, stock.train()

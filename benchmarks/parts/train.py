@@ -7,6 +7,7 @@ from benchmarks.run import Run, say
 
 
 def measure(run: Run) -> None:
+    run.stop_kilotse()
     say("train: empty cache")
     empty = run.place.first_training_s
     say("train: vectors cached")

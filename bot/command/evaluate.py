@@ -66,7 +66,10 @@ async def _ask_all(lines: list[Line], with_hint: bool) -> list[Outcome]:
             raise SettingError("The engine does not run; there is nothing to measure. Start it: kilotse serve")
         shown = track(lines, description="asking", console=_progress_console(), disable=not sys.stderr.isatty())
         for line in shown:
-            result = await talk.exchange(engine, line.text, Hint(line.lang, "page") if with_hint else Hint())
+            try:
+                result = await talk.exchange(engine, line.text, Hint(line.lang, "page") if with_hint else Hint())
+            except SettingError as error:
+                raise SettingError(f"Line {line.id}: {error}") from None
             if result.judgement.plain_search:
                 raise SettingError(f"The engine failed at line {line.id}. See its log, and measure again.")
             outcomes.append(Outcome.of(line.id, result))

@@ -77,8 +77,7 @@ def summarise(judged: Judged) -> dict[str, Any]:
     named = [outcome.language == line.lang for line, outcome, _ in judged]
     return {
         "lines": len(judged),
-        "in_scope": _count([each for each in judged if each[0].expect]),
-        "out_of_scope": _count([each for each in judged if not each[0].expect]),
+        **_scopes(judged),
         "by_language": _grouped(judged, "lang"),
         "by_kind": _grouped(judged, "kind"),
         "language_identified": round(sum(named) / len(named), 4) if named else 0.0,
@@ -91,11 +90,16 @@ def _count(judged: Judged) -> dict[str, int]:
     return {verdict: counted[verdict] for verdict in VERDICTS}
 
 
-def _grouped(judged: Judged, field: str) -> dict[str, dict[str, int]]:
+def _grouped(judged: Judged, field: str) -> dict[str, dict[str, dict[str, int]]]:
     groups: dict[str, list[tuple[Line, Outcome, Verdict]]] = defaultdict(list)
     for each in judged:
         groups[getattr(each[0], field)].append(each)
-    return {name: _count(groups[name]) for name in sorted(groups)}
+    return {name: _scopes(groups[name]) for name in sorted(groups)}
+
+
+def _scopes(judged: Judged) -> dict[str, dict[str, int]]:
+    inside = [each for each in judged if each[0].expect]
+    return {"in_scope": _count(inside), "out_of_scope": _count([each for each in judged if not each[0].expect])}
 
 
 def _percentile(times: list[float], percent: int) -> float:
@@ -106,10 +110,14 @@ def _percentile(times: list[float], percent: int) -> float:
 
 def tables(summary: dict[str, Any]) -> str:
     """The summary for people."""
-    rows = [("in scope", summary["in_scope"]), ("out of scope", summary["out_of_scope"])]
-    rows += sorted(summary["by_kind"].items()) + sorted(summary["by_language"].items())
-    lines = [f"{'':<14}" + "".join(f"{verdict.replace('_', ' '):>12}" for verdict in VERDICTS)]
-    lines += [f"{name:<14}" + "".join(f"{counts[verdict]:>12}" for verdict in VERDICTS) for name, counts in rows]
+    rows = [("all", summary), *summary["by_kind"].items(), *summary["by_language"].items()]
+    heads = ["in scope: right", "asked well", "missed", "wrong", "out of scope: right", "wrong"]
+    lines = [f"{'':<12}" + "  ".join(heads)]
+    for name, scopes in rows:
+        counts = [scopes["in_scope"][verdict] for verdict in VERDICTS]
+        counts += [scopes["out_of_scope"]["right"], scopes["out_of_scope"]["wrong"]]
+        cells = (f"{count:>{len(head)}}" for count, head in zip(counts, heads, strict=True))
+        lines.append(f"{name:<12}" + "  ".join(cells))
     lines.append(f"language identified: {summary['language_identified']:.1%} of {summary['lines']} lines")
     lines.append(f"engine, ms a message: p50 {summary['ms']['p50']}, p95 {summary['ms']['p95']}")
     return "\n".join(lines)

@@ -1,11 +1,12 @@
 """Parses the answers' small Markdown into typed blocks. Channels draw these and never see Markdown or HTML.
 
-A block is {"type": "paragraph", "children": [inline…]} or {"type": "list", "items": [[inline…]…]}; an inline is
-{"type": "text" | "strong", "text": "…"} or {"type": "link", "text": "…", "href": "https:… | tel:… | mailto:…"}.
+A block is {"type": "paragraph", "children": [inline…]} or {"type": "list", "ordered": false, "items": [[inline…]…]};
+an inline is {"type": "text" | "strong", "text": "…"} or {"type": "link", "text": "…", "href": "https:… | tel:… | …"}.
 """
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -15,7 +16,7 @@ Block = dict[str, Any]
 Inline = dict[str, str]
 SCHEMES = ("https://", "http://", "tel:", "mailto:")
 
-# Only what answers may use: paragraphs, lists, bold, links. HTML, images, headings, code stay text.
+# Only what answers may use: paragraphs, lists, bold, links. HTML, headings, code stay text, a picture becomes a link.
 _markdown = MarkdownIt("zero").enable(["list", "emphasis", "link", "newline", "escape"])
 
 
@@ -27,7 +28,7 @@ def parse(markdown: str) -> list[Block]:
         if token.type in ("bullet_list_open", "ordered_list_open"):
             items = [] if items is None else items
         elif token.type in ("bullet_list_close", "ordered_list_close") and token.level == 0 and items is not None:
-            blocks.append({"type": "list", "items": items})
+            blocks.append({"type": "list", "ordered": token.type == "ordered_list_close", "items": items})
             items = None
         elif token.type == "inline":
             inlines = _inlines(token.children or [])
@@ -75,7 +76,8 @@ def plain(blocks: list[Block]) -> str:
 
 def _plain_block(block: Block) -> str:
     if block["type"] == "list":
-        return "\n".join("- " + _plain_inlines(item) for item in block["items"])
+        marks = (f"{number}. " if block["ordered"] else "- " for number in itertools.count(1))
+        return "\n".join(mark + _plain_inlines(item) for mark, item in zip(marks, block["items"], strict=False))
     return _plain_inlines(block["children"])
 
 

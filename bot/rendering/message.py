@@ -10,8 +10,8 @@ from faq.model import GERMAN, Content
 
 def shown(content: Content, message: Message) -> dict[str, Any]:
     """JSON of one message: `seq`, `author`, `text`, `language`, `direction`, `at` (ISO 8601, UTC), and what to draw."""
-    language = message.language or GERMAN
-    known = content.languages.get(language)
+    language = message.language  # None: a resident's message that is not answered yet
+    known = content.languages.get(language or GERMAN)
     return {
         "seq": message.seq,
         "author": message.author,

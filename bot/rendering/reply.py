@@ -32,6 +32,7 @@ class Draft:
     language: str  # of the words
     blocks: list[Block]
     notes: list[str] = field(default_factory=list)
+    notes_language: str = ""  # of the notes and the titles, which are the assistant's own texts
     buttons: list[Button] = field(default_factory=list)
     buttons_title: str = ""
     entry: str | None = None
@@ -48,6 +49,7 @@ class Draft:
             "kind": self.kind,
             "blocks": self.blocks,
             "notes": self.notes,
+            "notes_language": self.notes_language or self.language,
             "buttons": [button.drawn() for button in self.buttons],
             "buttons_title": self.buttons_title,
             "entry": self.entry,
@@ -115,6 +117,7 @@ class Renderer:
             language=wording.language,
             blocks=parse(fill(self.content, wording.answer, wording.language)),
             notes=self._notes(entry, wording.language),
+            notes_language=self.words,
             buttons=entry_buttons(self, related[:3]),
             buttons_title=self.text("see_also") if related else "",
             entry=entry_id,

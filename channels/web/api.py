@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, NinjaAPI, Query, Schema
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 from pydantic import ConfigDict, StrictInt
 
 from bot import clock
@@ -21,7 +22,7 @@ from bot.conversation.models import Conversation, Message
 from bot.conversation.text import TextTooLong
 from bot.database import in_database
 from bot.middleware import internal_error
-from bot.rendering.buttons import person_button, pressed, topic_buttons
+from bot.rendering.buttons import language_button, person_button, pressed, topic_buttons
 from bot.rendering.message import shown, state_of
 from bot.rendering.reply import Renderer
 from channels.web.access import bearer, fault, reader_language
@@ -30,7 +31,23 @@ logger = logging.getLogger(__name__)
 PAGE = 200  # messages read at once
 LONGEST_WAIT_S = 10
 
-api = NinjaAPI(title="KI-Lotse", version="1", description=__doc__ or "", docs_url="/docs", urls_namespace="api")
+READABLE = {"ensure_ascii": False}  # letters as they are: a third of the size in most of our languages
+
+
+class Readable(JSONRenderer):
+    """JSON in UTF-8."""
+
+    json_dumps_params = READABLE
+
+
+api = NinjaAPI(
+    title="KI-Lotse",
+    version="1",
+    description=__doc__ or "",
+    docs_url="/docs",
+    urls_namespace="api",
+    renderer=Readable(),
+)
 
 
 class Send(Schema):
@@ -79,8 +96,10 @@ async def transcript(request: HttpRequest) -> dict[str, Any]:
 
 @api.delete("/conversation", summary="Forget the conversation", response={204: None})
 async def forget(request: HttpRequest) -> HttpResponse:
-    token = bearer(request)
-    await in_database(lambda: record.forget(log.find(token)))
+    conversation = await in_database(log.find, bearer(request))
+    number = conversation.pk
+    await in_database(record.forget, conversation)
+    assistant().wakeup.wake(number)  # streams say that it is gone
     return HttpResponse(status=204)
 
 
@@ -97,7 +116,12 @@ async def words(request: HttpRequest, language: str | None = None) -> dict[str, 
         "texts": {key.removeprefix("widget_"): content.text(key, renderer.words) for key in keys},
         "greeting": renderer.says("greeting", "greeting", buttons).stored(),
         "languages": [
-            {"code": each.code, "autonym": each.autonym, "direction": each.direction}
+            {
+                "code": each.code,
+                "autonym": each.autonym,
+                "direction": each.direction,
+                "button": language_button(content, each.code).drawn()["id"],
+            }
             for each in content.languages.values()
             if each.code in content.texts
         ],
@@ -118,7 +142,8 @@ async def _answered(logged: log.Logged, wait_s: int, after: int, token: str | No
     body["message"] = {"seq": logged.message.seq, "client_id": str(logged.message.client_id)}
     if token is not None:
         body["token"] = token
-    return JsonResponse(body, status=201 if token is not None else 202 if body["state"]["pending"] else 200)
+    status = 201 if token is not None else 202 if body["state"]["pending"] else 200
+    return JsonResponse(body, status=status, json_dumps_params=READABLE)
 
 
 def news(token: str, after: int) -> dict[str, Any]:

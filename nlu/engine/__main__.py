@@ -63,7 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COMMANDS[options.command](options)
     except FaqError as faults:
         print(faults, file=sys.stderr)
-    return 1
+        return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -28,9 +28,8 @@ class PrivateFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         if self.serving and not is_ours(record.name):
-            record = logging.makeLogRecord(
-                {**record.__dict__, "msg": f"said something at line {record.lineno}", "args": (), "exc_text": None}
-            )
+            place = f"{record.filename}:{record.lineno} (text left out)"
+            record = logging.makeLogRecord({**record.__dict__, "msg": place, "args": (), "exc_text": None})
         return super().format(record)
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 (logging's name)

@@ -43,20 +43,24 @@ def _train_with_rasa(directory: Path) -> Path:
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # our own fingerprint has decided, and the vectors have their own cache
     _show_progress()
     import rasa.model_training
+    from rasa.shared.exceptions import RasaException
 
     from nlu.engine import patches
 
     patches.apply()
     said = io.StringIO()
-    with redirect_stdout(said):  # it would praise the temporary file
-        result = rasa.model_training.train(
-            domain=str(paths.PROJECT / "domain.yml"),
-            config=str(paths.PROJECT / "config.yml"),
-            training_files=[str(paths.PROJECT / "nlu" / "data")],
-            output=str(directory),
-            force_training=True,
-            fixed_model_name="model",
-        )
+    try:
+        with redirect_stdout(said):  # it would praise the temporary file
+            result = rasa.model_training.train(
+                domain=str(paths.PROJECT / "domain.yml"),
+                config=str(paths.PROJECT / "config.yml"),
+                training_files=[str(paths.PROJECT / "nlu" / "data")],
+                output=str(directory),
+                force_training=True,
+                fixed_model_name="model",
+            )
+    except RasaException as error:
+        raise TrainingFailed(f"{error} Look with: python -m nlu.engine check") from error
     if result.code != 0 or not result.model or not Path(result.model).is_file():
         raise TrainingFailed(f"{said.getvalue()}Rasa made no model. Look with: python -m nlu.engine check")
     return Path(result.model)

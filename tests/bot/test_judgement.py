@@ -80,7 +80,7 @@ CLOSE = ranked(life__housing=0.4, life__german_course=0.3, contact__reach=0.2)
         (answer(HOUSING, ranking=RANKING), (COURSE, REACH), "answer", (HOUSING,)),
         (answer(HOUSING, ranking=RANKING), (HOUSING,), "fallback", ()),
         (answer(HOUSING, ranking=RANKING), (HOUSING, COURSE, REACH), "fallback", ()),
-        (answer(HOUSING, ranking=ranked(life__housing=0.62, life__german_course=0.35)), (HOUSING,), "answer", (COURSE,)),
+        (answer(HOUSING, ranking=ranked(life__housing=0.62, life__german_course=0.35)), (HOUSING,), "clarify", (COURSE,)),
         (answer(HOUSING, ranking=CLOSE, kind="clarify") | {"entries": [HOUSING, COURSE, REACH]}, (), "clarify", (HOUSING, COURSE, REACH)),
         (answer(HOUSING, COURSE, ranking=CLOSE, kind="clarify"), (HOUSING,), "clarify", (COURSE, REACH)),
         (answer(HOUSING, COURSE, ranking=CLOSE, kind="clarify"), (HOUSING, COURSE, REACH), "fallback", ()),

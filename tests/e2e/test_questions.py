@@ -51,7 +51,7 @@ def test_broken_edit_keeps_the_last_good_state_and_says_so(whole):
     answer = whole.start("Wohnung", language="de").json()
     path.write_text(before, encoding="utf-8")
     assert answer["messages"][1]["kind"] in ("answer", "clarify")
-    assert any('no key `surprise`' in line for line in whole.lines)
+    assert any("no key `surprise`" in line for line in whole.lines)
 
 
 def test_stream_brings_each_message_once_and_in_order(whole):

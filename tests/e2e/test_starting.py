@@ -58,7 +58,9 @@ def test_missing_python_is_said_with_the_remedy(kind, variable, tmp_path):
     for tool in ("sh", "dirname"):
         (tmp_path / "bin" / tool).symlink_to(shutil.which(tool))
 
-    result = run("/bin/sh", str(script), kind, PATH=str(tmp_path / "bin"), HOME=str(tmp_path), **{variable: "/no/python"})
+    result = run(
+        "/bin/sh", str(script), kind, PATH=str(tmp_path / "bin"), HOME=str(tmp_path), **{variable: "/no/python"}
+    )
 
     assert result.returncode == 1
     assert "is missing" in result.stderr
@@ -104,7 +106,12 @@ def test_faulty_content_stops_the_start_with_every_fault(tmp_path):
         path.write_text(path.read_text(encoding="utf-8") + "surprise: 1\n", encoding="utf-8")
 
     result = run(
-        sys.executable, "-m", "bot.command", "train", KILOTSE_CONTENT=str(tmp_path / "content"), KILOTSE_VAR=str(tmp_path)
+        sys.executable,
+        "-m",
+        "bot.command",
+        "train",
+        KILOTSE_CONTENT=str(tmp_path / "content"),
+        KILOTSE_VAR=str(tmp_path),
     )
 
     assert result.returncode == 1

@@ -105,7 +105,7 @@ def test_each_question_of_each_entry_becomes_a_training_message():
     assert {message.get("content") for message in messages} == {content.training_hash}
 
 
-def test_the_n_th_questions_of_all_languages_share_a_place():
+def test_the_n_th_questions_of_all_languages_share_a_place_so_that_none_is_judged_by_its_translation():
     content = load_content(CONTENT)
     firsts = [message for message in messages_of(content) if message.get("entry") == "life.housing"]
 

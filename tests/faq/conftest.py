@@ -11,6 +11,14 @@ from faq.faults import FaqError
 from faq.model import Content
 from faq.store import load_content
 
+try:
+    from hypothesis import settings
+except ImportError:  # the engine's environment has none, and does not run the property tests
+    pass
+else:  # a busy machine is no fault of the code; and nothing is written beside the tests
+    settings.register_profile("faq", deadline=None, database=None)
+    settings.load_profile("faq")
+
 LANGUAGES = """\
 - {code: de, autonym: Deutsch, german: Deutsch, direction: ltr, script: Latn, fallback: de, labels: [de], names: [german]}
 - {code: en, autonym: English, german: Englisch, direction: ltr, script: Latn, fallback: de, labels: [en], names: [english]}

@@ -99,19 +99,19 @@ def test_an_unknown_key_further_down_is_refused(edit: Edit, faults: Faults, old:
 
 
 def test_an_entry_without_german_is_refused(edit: Edit, faults: Faults):
-    edit(SAFETY, "  de:\n", "  en:\n")
+    line = edit(SAFETY, "  de:\n", "  en:\n")
 
     assert (
-        f'content/{SAFETY}:1: The entry has no German wording. Add "de" under `wordings:`; it is the original.'
+        f'content/{SAFETY}:{line - 1}: The entry has no German wording. Add "de" under `wordings:`; it is the original.'
         in faults()
     )
 
 
 def test_a_translation_without_of_is_refused_and_the_hash_named(edit: Edit, faults: Faults):
-    edit(ENTRY, "    of: a00aab928cdc\n", "")
+    line = edit(ENTRY, "    of: a00aab928cdc\n", "")
 
     assert faults() == [
-        f'content/{ENTRY}:1: "tr" has no `of`. '
+        f'content/{ENTRY}:{line - 2}: "tr" has no `of`. '
         'If it says what the German answer says now, add `of: "a00aab928cdc"` under it.'
     ]
 
@@ -166,10 +166,10 @@ def test_a_title_fits_on_a_button(edit: Edit, faults: Faults, characters: int, c
 
 
 def test_questions_of_a_language_stand_in_one_place(edit: Edit, faults: Faults):
-    edit(ENTRY, "  ar: [هل", "  tr: [هل")
+    line = edit(ENTRY, "  ar: [هل", "  tr: [هل")
 
     assert faults() == [
-        f'content/{ENTRY}:1: "tr" has a wording and stands under `examples` too. Move its questions to the wording.'
+        f'content/{ENTRY}:{line}: "tr" has a wording and stands under `examples` too. Move its questions to the wording.'
     ]
 
 

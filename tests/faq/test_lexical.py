@@ -25,9 +25,12 @@ ENTRIES = [
 ]
 
 
+INDEX = LexicalIndex(ENTRIES)
+
+
 @pytest.fixture
 def index() -> LexicalIndex:
-    return LexicalIndex(ENTRIES)
+    return INDEX
 
 
 @pytest.mark.parametrize(
@@ -89,7 +92,7 @@ def test_an_index_of_nothing_finds_nothing():
 
 @given(st.text() | st.sampled_from([text for each in ENTRIES for _, text in each.questions()]))
 def test_whatever_is_typed_confidences_are_shares(text: str):
-    assert all(0 < found.confidence <= 1 for found in LexicalIndex(ENTRIES).search(text))
+    assert all(0 < found.confidence <= 1 for found in INDEX.search(text))
 
 
 def test_questions_without_a_wording_are_found(load: Callable[[], Content]):

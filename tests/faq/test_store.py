@@ -86,10 +86,10 @@ def test_a_file_that_the_machine_refuses_to_read_is_a_fault_like_any_other(direc
 
 @pytest.mark.parametrize("slot", ["ki-team", "KI-Staff", "ki_staff", " ki-staff ", ""])
 def test_a_slot_that_does_not_exist_is_refused_with_those_that_do(edit: Edit, faults: Faults, slot: str):
-    edit(ENTRY, "yardım eder: {ki-staff}", f"yardım eder: {{{slot}}}")
+    line = edit(ENTRY, "yardım eder: {ki-staff}", f"yardım eder: {{{slot}}}")
 
     assert faults() == [
-        f'content/{ENTRY}:1: The answer "tr" has the slot {{{slot}}}. Slots: ki-staff, switchboard, ki-page.'
+        f'content/{ENTRY}:{line}: The answer "tr" has the slot {{{slot}}}. Slots: ki-staff, switchboard, ki-page.'
     ]
 
 
@@ -103,9 +103,9 @@ def test_a_slot_that_does_not_exist_is_refused_with_those_that_do(edit: Edit, fa
     ],
 )  # fmt: skip
 def test_what_an_entry_names_must_exist(edit: Edit, faults: Faults, old: str, new: str, fault: str):
-    edit(ENTRY, old, new)
+    line = edit(ENTRY, old, new)
 
-    assert faults() == [f"content/{ENTRY}:1: {fault}"]
+    assert faults() == [f"content/{ENTRY}:{line}: {fault}"]
 
 
 def test_texts_in_a_language_that_is_not_listed_are_refused(directory: Path, faults: Faults):
@@ -175,3 +175,31 @@ def test_an_entry_that_is_added_changes_both_hashes(directory: Path, load: Load)
 
     assert after.hash != before.hash
     assert after.training_hash != before.training_hash
+
+
+def test_a_file_that_is_no_yaml_makes_no_fault_elsewhere(edit: Edit, faults: Faults):
+    edit("texts/de.yml", "source: Quelle", "source: 'Quelle")
+
+    assert [each.split(":", 1)[0] for each in faults()] == ["content/texts/de.yml"]
+
+
+def test_content_without_a_contact_that_stands_in_is_refused(faults: Faults, directory: Path):
+    path = directory / "contacts.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  stand_in: true\n", ""), encoding="utf-8")
+
+    assert "No contact stands in" in faults()[0]
+
+
+def test_content_without_crisis_rules_is_refused(faults: Faults, directory: Path):
+    (directory / "crisis.yml").write_text("[]\n", encoding="utf-8")
+
+    assert faults() == [
+        "content/crisis.yml:1: There is no crisis rule. Danger to life would go unnoticed: restore the rules."
+    ]
+
+
+def test_a_wording_without_example_questions_is_refused(faults: Faults, directory: Path):
+    path = directory / ENTRY
+    path.write_text(path.read_text(encoding="utf-8").replace("questions: [", "questions: [] # ", 1), encoding="utf-8")
+
+    assert any("has no example question" in each for each in faults())

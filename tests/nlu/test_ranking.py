@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from nlu.ranking import Ranker
-from nlu.ranking_fit import Sample, fit_ranker
+from nlu.ranking_fit import fit_ranker
+from nlu.samples import Sample
 
 TOPICS = {"life.housing": "Wohnung", "life.german-course": "Deutschkurs", "contact.human": "Mensch", None: "Wetter"}
 LANGUAGES = ("de", "tr", "uk")
@@ -85,10 +86,3 @@ def test_what_is_saved_holds_no_text(ranker, tmp_path):
     ranker.save(tmp_path, {})
 
     assert all(b"Wohnung" not in path.read_bytes() for path in tmp_path.iterdir())
-
-
-def test_a_question_is_never_judged_by_its_own_translation():
-    first = Sample("a", np.zeros(3, dtype=np.float32), "de", "x.y", 3)
-    translation = Sample("b", np.zeros(3, dtype=np.float32), "tr", "x.y", 3)
-
-    assert first.fold == translation.fold

@@ -28,7 +28,8 @@ function connected(answer) {
 }
 
 test('an event is read however its text is cut', () => {
-  const text = 'retry: 2000\n\nid: 7\nevent: message\ndata: {"a":1}\n\n: still here\n\nevent: state\r\ndata: x\r\ndata: y\r\n\r\n'
+  const text = 'retry: 2000\n\nid: 7\nevent: message\ndata: {"a":1}\n\n: still here\n\n'
+    + 'event: state\r\ndata: x\r\ndata: y\r\n\r\n'
   const expected = [{name: 'message', data: '{"a":1}'}, {name: 'state', data: 'x\ny'}]
 
   for (let size = 1; size <= text.length; size++) {
@@ -149,7 +150,8 @@ test('polls come every 2 to 10 s, not all clients at once', () => {
 })
 
 test('the stream gives messages and state, even where a letter is cut in two', async () => {
-  const bytes = new TextEncoder().encode('id: 3\nevent: message\ndata: {"seq":3,"text":"Größe"}\n\nevent: state\ndata: {"pending":false}\n\n')
+  const text = 'id: 3\nevent: message\ndata: {"seq":3,"text":"Größe"}\n\nevent: state\ndata: {"pending":false}\n\n'
+  const bytes = new TextEncoder().encode(text)
   const cutAt = bytes.indexOf(0xc3) + 1
   const {connection, calls} = connected(() => streamed(bytes.slice(0, cutAt), bytes.slice(cutAt)))
   const life = new AbortController()
@@ -209,7 +211,8 @@ test('a stream that says nothing is given up', async context => {
 
 test('a conversation that is gone ends the reading, with the server\'s words for it', async () => {
   const error = {code: 'gone', text: 'Diese Unterhaltung gibt es nicht mehr.', language: 'de'}
-  const {connection} = connected(url => url.includes('stream') ? streamed('event: gone\ndata: {}\n\n') : json({error}, 404))
+  const answer = url => url.includes('stream') ? streamed('event: gone\ndata: {}\n\n') : json({error}, 404)
+  const {connection} = connected(answer)
 
   const fault = await connection.follow(() => 0, noSignal()).next().catch(each => each)
 

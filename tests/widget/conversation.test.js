@@ -3,7 +3,8 @@ import {readFile} from 'node:fs/promises'
 import {test} from 'node:test'
 import {Conversation, LIMIT, charactersLeft} from '../../channels/web/widget/conversation.js'
 
-const resident = (seq, clientId, text = 'Frage') => ({seq, author: 'resident', client_id: clientId, text, language: 'de'})
+const resident = (seq, clientId, text = 'Frage') =>
+  ({seq, author: 'resident', client_id: clientId, text, language: 'de'})
 const bot = (seq, text = 'Antwort') => ({seq, author: 'bot', client_id: null, text, language: 'de'})
 const staff = (seq, text = 'Guten Tag') => ({seq, author: 'staff', client_id: null, text, language: 'de'})
 const keys = conversation => conversation.items.map(item => item.key)
@@ -137,7 +138,7 @@ test('what was typed and not stored can be written again; pressed buttons are le
   const conversation = new Conversation()
   conversation.receive([resident(1, 'a', 'gespeichert')], 0)
   conversation.add({clientId: 'b', text: 'getippt'})
-  conversation.add({clientId: 'c', text: 'Beratung', button: 'topic=counselling:x'})
+  conversation.add({clientId: 'c', text: 'Beratung', full: '', button: 'topic=counselling:x'})
   conversation.fail()
 
   assert.equal(conversation.unsent, 'getippt')

@@ -21,11 +21,11 @@ export class Conversation {
   /** Everything up to this number is here, without a gap. */
   seen = 0
 
-  /** Adds the resident's own message; it is to be sent. A text that is too long is cut; `full` keeps all of it. */
-  add({clientId, text, button = null, language = ''}) {
+  /** Adds the resident's own message; it is to be sent. A text that is too long is cut; `full` is what they typed. */
+  add({clientId, text, full = text, button = null, language = ''}) {
     const own = {key: clientId, client_id: clientId, author: 'resident', status: 'sending'}
     // One too many is enough for the server to refuse it in words; more might be too long to be read at all.
-    this.items.push({...own, text: cut(text, LIMIT + 1), full: text, button, language})
+    this.items.push({...own, text: cut(text, LIMIT + 1), full, button, language})
   }
 
   /** Takes messages of the server: all that it has after the number `after`, in order. Repeated ones change nothing. */
@@ -82,8 +82,8 @@ export class Conversation {
     return this.items.some(item => item.status === 'failed')
   }
 
-  /** The texts that nobody has stored yet, one a line. */
+  /** What was typed and nobody has stored yet, one text a line. */
   get unsent() {
-    return this.items.filter(item => item.status !== 'stored' && !item.button).map(item => item.full).join('\n')
+    return this.items.filter(item => item.status !== 'stored' && item.full).map(item => item.full).join('\n')
   }
 }

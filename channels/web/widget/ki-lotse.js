@@ -35,7 +35,8 @@ export class KiLotse extends HTMLElement {
   connectedCallback() {
     this.#life = new AbortController()
     this.#talk = new AbortController()
-    this.#connection = new Connection(new URL(this.getAttribute('endpoint') || import.meta.url, document.baseURI).origin)
+    const {origin} = new URL(this.getAttribute('endpoint') || import.meta.url, document.baseURI)
+    this.#connection = new Connection(origin)
     this.#connection.token = this.#store.token
     this.#connection.language = this.language
     this.#panel.launch(wordsFor(this.language))
@@ -160,8 +161,8 @@ export class KiLotse extends HTMLElement {
   }
 
   /** A language chosen in the middle of a conversation is said in it, so that the assistant follows. */
-  async #switch({value, textContent}) {
-    if (this.#conversation.items.length) this.#say(textContent)
+  async #switch({value, textContent, dataset}) {
+    if (this.#conversation.items.length) this.#say(textContent, dataset.button)
     try {
       await this.#speak(value)
     } catch {
@@ -176,8 +177,9 @@ export class KiLotse extends HTMLElement {
     this.#flush()
   }
 
-  #say(text, button = null) {
-    this.#conversation.add({clientId: newId(), text, button, language: this.#words.language})
+  /** Sends a text, or a button's title; `full` is what goes back to the input if it is refused. */
+  #say(text, button = null, full = button ? '' : text) {
+    this.#conversation.add({clientId: newId(), text, full, button, language: this.#words.language})
     this.#panel.warn('')
     this.#flush()
   }
@@ -196,7 +198,8 @@ export class KiLotse extends HTMLElement {
   async #deliver(item, signal) {
     const {texts} = this.#words
     try {
-      const reply = await persist(() => this.#connection.send(item, signal), signal, () => this.#panel.tell(texts.offline))
+      const offline = () => this.#panel.tell(texts.offline)
+      const reply = await persist(() => this.#connection.send(item, signal), signal, offline)
       if (signal.aborted) return
       if (reply.token) this.#store.token = this.#connection.token = reply.token
       this.#waited = null // says anew whether an answer is to come
@@ -219,7 +222,7 @@ export class KiLotse extends HTMLElement {
   /** The text that the server did not want goes back to where it can be mended. */
   #giveBack(item) {
     this.#conversation.discard(item.key)
-    if (!item.button) this.#refill(item.full)
+    this.#refill(item.full)
   }
 
   #refill(text) {
@@ -283,7 +286,8 @@ export class KiLotse extends HTMLElement {
       await this.#connection.forget(signal)
     } catch (fault) {
       if (signal.aborted) return
-      if (fault.code !== 'gone') return this.#panel.warn(fault.text || wordsFor(this.#words.language).unavailable, fault.language)
+      const {unavailable} = wordsFor(this.#words.language)
+      if (fault.code !== 'gone') return this.#panel.warn(fault.text || unavailable, fault.language)
     }
     this.#forget()
     this.#panel.warn('')

@@ -19,12 +19,13 @@ export class Panel {
   constructor(root, stylesheets) {
     this.#root = root
     this.launcherText = make('span')
-    this.launcher = make('button', {type: 'button', className: 'launcher', 'data-action': 'open', 'aria-haspopup': 'dialog',
-      'aria-expanded': 'false', 'aria-controls': 'panel'}, icon('chat'), this.launcherText)
+    this.launcher = make('button', {type: 'button', className: 'launcher', 'data-action': 'open',
+      'aria-haspopup': 'dialog', 'aria-expanded': 'false', 'aria-controls': 'panel'}, icon('chat'), this.launcherText)
     this.title = make('h2', {id: 'title', tabIndex: -1})
     this.languageText = make('span', {className: 'unseen'})
     this.languages = make('select')
-    this.language = make('label', {className: 'language', hidden: true}, icon('globe'), this.languageText, this.languages)
+    this.language = make('label', {className: 'language', hidden: true},
+      icon('globe'), this.languageText, this.languages)
     this.closer = make('button', {type: 'button', className: 'round', 'data-action': 'close'}, icon('close'))
     this.log = make('div', {className: 'log', role: 'log', tabIndex: 0, 'aria-labelledby': 'title'})
     this.status = make('p', {className: 'status', role: 'status'})
@@ -114,8 +115,8 @@ export class Panel {
     this.launcherText.textContent = texts.open
     this.#name(this.closer, texts.close)
     this.languageText.textContent = texts.language
-    this.languages.replaceChildren(...languages.map(({code, autonym}) =>
-      make('option', {value: code, lang: code, selected: code === language}, autonym)))
+    this.languages.replaceChildren(...languages.map(({code, autonym, button}) =>
+      make('option', {value: code, lang: code, selected: code === language, 'data-button': button}, autonym)))
     this.inputText.textContent = texts.input
     this.sendText.textContent = texts.send
     this.privacy.textContent = texts.privacy
@@ -171,7 +172,9 @@ export class Panel {
       else this.dialog.setAttribute('open', '')
       focused?.focus()
     }, {signal})
-    for (const type of ['resize', 'scroll']) globalThis.visualViewport?.addEventListener(type, () => this.#fit(), {signal})
+    for (const type of ['resize', 'scroll']) {
+      globalThis.visualViewport?.addEventListener(type, () => this.#fit(), {signal})
+    }
   }
 
   /** iOS lays its keyboard over the page; the panel ends above it. A constructed sheet needs no inline style. */

@@ -36,6 +36,7 @@ export function icon(name) {
 export function messageNode(item, texts, ui, press) {
   const own = {lang: ui.language, dir: ui.direction}
   const who = {resident: texts.you, bot: texts.assistant, staff: texts.staff}[item.author]
+  const noted = {lang: item.notes_language || ui.language, dir: 'auto'}
   const seen = item.author === 'staff' ? 'who' : 'who unseen'
   return make('div', {
     className: `message ${item.author}`,
@@ -46,7 +47,7 @@ export function messageNode(item, texts, ui, press) {
     make('p', {className: seen, ...own}, `${who}:`),
     ...item.blocks?.length ? item.blocks.map(block) : [make('p', {className: 'text'}, item.text)],
     item.sources?.length ? make('ul', {className: 'small sources'}, ...item.sources.map(source)) : null,
-    ...(item.notes ?? []).map(note => make('p', {className: 'small', ...own}, note))),
+    ...(item.notes ?? []).map(note => make('p', {className: 'small', ...noted}, note))),
   item.buttons?.length ? buttons(item, own, press) : null)
 }
 
@@ -64,8 +65,8 @@ export function updateMessage(node, item, texts, ui) {
   node.append(make('p', {className: 'again', lang: ui.language, dir: ui.direction}, retry))
 }
 
-function block({type, children = [], items = []}) {
-  if (type === 'list') return make('ul', {}, ...items.map(item => make('li', {}, ...item.map(inline))))
+function block({type, ordered, children = [], items = []}) {
+  if (type === 'list') return make(ordered ? 'ol' : 'ul', {}, ...items.map(item => make('li', {}, ...item.map(inline))))
   return make('p', {}, ...children.map(inline))
 }
 
@@ -91,7 +92,8 @@ function source({url, seen}) {
   } catch {
     return null
   }
-  return make('li', {}, inline({type: 'link', text: host.replace(/^www\./, ''), href: url}), ' · ', make('bdi', {}, seen))
+  const name = inline({type: 'link', text: host.replace(/^www\./, ''), href: url})
+  return make('li', {}, name, ' · ', make('bdi', {}, seen))
 }
 
 function buttons({buttons: all, buttons_title: title}, own, press) {
@@ -101,8 +103,8 @@ function buttons({buttons: all, buttons_title: title}, own, press) {
     group.append(make('p', {className: 'small', dir: 'auto', 'aria-hidden': 'true'}, title))
   }
   for (const button of all) {
-    const node = make('button', {type: 'button', className: `choice ${button.kind}`, lang: button.language, dir: 'auto'},
-      button.title)
+    const className = `choice ${button.kind}`
+    const node = make('button', {type: 'button', className, lang: button.language, dir: 'auto'}, button.title)
     node.addEventListener('click', () => {
       if (node.getAttribute('aria-disabled') === 'true') return
       node.setAttribute('aria-disabled', 'true')

@@ -114,6 +114,7 @@ def test_no_letter_carries_more_marks_than_writing_needs(text):
         ("Hi\U000e0068\U000e0069", "Hi"),
         ("Z\u0301\u0302\u0303\u0304\u0305\u0306\u0307", "\u0179\u0302\u0303\u0304"),
         ("Z\u0489\u0489\u0489\u0489\u0489\u0489", "Z\u0489\u0489\u0489\u0489"),
+        ("a\u0344\u0344\u0344\u0344", "\u00e4\u0301\u0308\u0301\u0308"),  # NFC makes two marks of each
         ("\u202e\u2066\ud800\x00", ""),
         (" \n\t", ""),
         ("", ""),

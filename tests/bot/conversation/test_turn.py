@@ -125,14 +125,10 @@ def test_topic_button_offers_the_entries_of_its_category(start, free_port, take_
 
 def test_handoff_opens_one_case_with_question_language_and_time(start, engine_at, take_turns):
     logged, token = start("Bir insanla konuşmak istiyorum", language="tr")
-    take_turns(
-        engine_at(lambda _: {"kind": "handoff", "language": "tr", "reason": "asked"}), logged.conversation.pk
-    )
+    take_turns(engine_at(lambda _: {"kind": "handoff", "language": "tr", "reason": "asked"}), logged.conversation.pk)
     log.append(token, log.Incoming(uuid.uuid4(), "Kimse yok mu?"), "seat/test")
 
-    take_turns(
-        engine_at(lambda _: {"kind": "handoff", "language": "tr", "reason": "asked"}), logged.conversation.pk
-    )
+    take_turns(engine_at(lambda _: {"kind": "handoff", "language": "tr", "reason": "asked"}), logged.conversation.pk)
 
     case = Case.objects.get()
     assert (case.question, case.language, case.reason) == ("Bir insanla konuşmak istiyorum", "tr", "asked")

@@ -134,9 +134,7 @@ async def test_a_body_that_hides_its_length_is_cut_off(api):
         for _ in range(200):
             yield b"x" * 1000
 
-    response = await api.post(
-        "/api/conversations", content=endless(), headers={"Content-Type": "application/json"}
-    )
+    response = await api.post("/api/conversations", content=endless(), headers={"Content-Type": "application/json"})
 
     assert response.status_code in (400, 413)
     assert await count(Conversation) == 0
@@ -168,7 +166,13 @@ UNKNOWN = [{}, {"Authorization": "Bearer"}, {"Authorization": "Bearer x"}, {"Aut
 @pytest.mark.parametrize("headers", [*UNKNOWN, {"Authorization": "Bearer " + "A" * 43}])
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/api/messages"), ("POST", "/api/messages"), ("GET", "/api/transcript"), ("DELETE", "/api/conversation"), ("GET", "/api/stream")],
+    [
+        ("GET", "/api/messages"),
+        ("POST", "/api/messages"),
+        ("GET", "/api/transcript"),
+        ("DELETE", "/api/conversation"),
+        ("GET", "/api/stream"),
+    ],
 )
 async def test_unknown_conversations_all_read_the_same(api, message, headers, method, path):
     response = await api.request(method, path, json=message() if method == "POST" else None, headers=headers)
