@@ -46,7 +46,7 @@ export function messageNode(item, texts, ui, press) {
   make('div', {className: 'bubble'},
     make('p', {className: seen, ...own}, `${who}:`),
     ...item.blocks?.length ? item.blocks.map(block) : [make('p', {className: 'text'}, item.text)],
-    item.sources?.length ? make('ul', {className: 'small sources'}, ...item.sources.map(source)) : null,
+    ...item.sources?.length ? sources(item, noted) : [],
     ...(item.notes ?? []).map(note => make('p', {className: 'small', ...noted}, note))),
   item.buttons?.length ? buttons(item, own, press) : null)
 }
@@ -83,6 +83,11 @@ function link(text, href) {
 /** A web address reads from left to right; a link's words read as they do. */
 function bidi(text) {
   return make('bdi', /^(https?:|www\.)/i.test(text) ? {dir: 'ltr'} : {}, text)
+}
+
+function sources({sources: all, sources_title: title}, noted) {
+  const heading = title ? make('p', {className: 'small', ...noted}, `${title}:`) : null
+  return [heading, make('ul', {className: 'small sources'}, ...all.map(source))]
 }
 
 function source({url, seen}) {
