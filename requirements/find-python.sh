@@ -18,7 +18,7 @@ else
 fi
 
 fits() {
-    "$1" -c "import sys, venv; sys.exit(not ($wanted))" >/dev/null 2>&1
+    "$1" -c "import ensurepip, sys, venv; sys.exit(not ($wanted))" >/dev/null 2>&1
 }
 
 for candidate in $named $candidates; do

@@ -7,10 +7,8 @@ import asyncio
 
 from bot import environment
 from bot.command import talk
-from bot.content import current
 from bot.engine.client import Engine, Hint
 from bot.environment import SettingError
-from faq.model import GERMAN
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
 
 async def _chat(options: argparse.Namespace) -> int:
     hint = talk.first_hint(options.language)
-    print(current().text("widget_input", hint.code or GERMAN) + " (leere Zeile = Ende)")
+    print("Write a question in any language; an empty line ends the talk.")
     async with Engine(environment.read().engines) as engine:
         while text := await asyncio.to_thread(_read):
             try:

@@ -95,14 +95,15 @@ class Turns:
         if not claim.message.choice:
             crisis = find_danger(content, claim.message.text, conversation.language or GERMAN, clock.today())
         if crisis is not None:  # stored, and shown, before the engine is asked
-            drafts = [Renderer(content, crisis.language, clock.today()).answer(crisis.entry)]
-            await in_database(_store_first, claim, drafts)
+            await in_database(
+                _store_first, claim, Renderer(content, crisis.language, clock.today()).answer(crisis.entry)
+            )
             self._wakeup.wake(conversation.pk)
         if conversation.mode == Conversation.Mode.STAFF:
             answer = Answer((), conversation.language or GERMAN, conversation.language_from)
         else:
             answer = await self._decide(content, claim, crisis)
-        await in_database(_store, claim, answer, len(drafts) if crisis is not None else 0)
+        await in_database(_store, claim, answer, first_part=0 if crisis is None else 1)
         self._wakeup.wake(conversation.pk)
 
     async def _decide(self, content: Content, claim: Claim, crisis: Crisis | None) -> Answer:
@@ -204,12 +205,13 @@ def _apology(content: Content, conversation: Conversation) -> Answer:
     return Answer(drafts, conversation.language or GERMAN, conversation.language_from, case_reason="no_answer")
 
 
-def _store_first(claim: Claim, drafts: Sequence[Draft]) -> None:
+def _store_first(claim: Claim, draft: Draft) -> None:
     """Store the crisis text at once. After a crash in the middle it is there already and stays the only one."""
     with transaction.atomic():
         if Message.objects.filter(reply_to=claim.message, part=0).exists():
             return
-        _insert(claim.message, drafts, first_part=0)
+        _insert(claim.message, [draft], first_part=0)
+        announce(claim.message.conversation_id)
 
 
 def _store(claim: Claim, answer: Answer, first_part: int) -> None:

@@ -34,12 +34,17 @@ def bearer(request: HttpRequest) -> str:
 
 
 def reader_language(request: HttpRequest, wanted: str | None = None) -> str:
-    """The language to answer a request in: the wanted one, else the browser's first that we know, else German."""
+    """The language to answer a request in: what is known of the reader, else German."""
+    return known_language(request, wanted) or GERMAN
+
+
+def known_language(request: HttpRequest, wanted: str | None = None) -> str | None:
+    """The wanted language, else the browser's first, if we know it."""
     languages = current().languages
     accepted = request.headers.get("Accept-Language", "")[:200]
     named = [wanted or "", *(part.split(";")[0].strip() for part in accepted.split(","))]
     known = (code for name in named for code in (name, name.split("-")[0].lower()) if code in languages)
-    return next(known, GERMAN)
+    return next(known, None)
 
 
 def fault(request: HttpRequest, code: str, language: str | None = None, **more: Any) -> JsonResponse:

@@ -25,7 +25,7 @@ from bot.middleware import internal_error
 from bot.rendering.buttons import language_button, person_button, pressed, topic_buttons
 from bot.rendering.message import shown, state_of
 from bot.rendering.reply import Renderer
-from channels.web.access import bearer, fault, reader_language
+from channels.web.access import bearer, fault, known_language, reader_language
 
 logger = logging.getLogger(__name__)
 PAGE = 200  # messages read at once
@@ -69,7 +69,7 @@ class After(Schema):
 @api.post("/conversations", summary="Start a conversation with its first message")
 async def start(request: HttpRequest, send: Send) -> HttpResponse:
     """201 with the token that opens the conversation and all messages so far. A retry gets the same token."""
-    language = reader_language(request, send.language)
+    language = known_language(request, send.language)
     begin = log.Start("web", language, "page" if send.language else "profile")
     logged, token = await in_database(log.start, begin, _incoming(send), assistant().holder)
     return await _answered(logged, send.wait, 0, token)

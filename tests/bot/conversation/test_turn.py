@@ -99,7 +99,7 @@ def test_another_entry_follows_a_crisis_text(start, decision, engine_at, take_tu
 def test_crisis_text_is_not_repeated_after_a_crash_behind_it(start, decision, engine_at, take_turns):
     logged, _ = start("Ich will nicht mehr leben")
     claim = leases.claim_next(logged.conversation.pk, "seat/test")
-    turn._store_first(claim, [Draft("answer", "de", [], entry="safety.crisis")])
+    turn._store_first(claim, Draft("answer", "de", [], entry="safety.crisis"))
     Message.objects.update(lease_until=None)
 
     take_turns(engine_at(lambda _: decision("safety.crisis")), logged.conversation.pk, holder="next/1")
