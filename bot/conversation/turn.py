@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -13,11 +13,12 @@ from bot import clock
 from bot.channel import channel
 from bot.content import current
 from bot.conversation import outbox
+from bot.conversation.answer import Answer, answer_for, apology, crisis_only, hint_of, pressed
 from bot.conversation.leases import Claim, claim_next, release, waiting_conversations
 from bot.conversation.models import Conversation, Message, next_seq
 from bot.conversation.wakeup import Wakeup, announce
 from bot.database import in_database
-from bot.engine.client import Engine, Hint
+from bot.engine.client import Engine
 from bot.handoff.models import open_case
 from bot.judgement import Crisis, Judgement, after_crisis, find_danger, judge
 from bot.rendering.reply import Draft, Renderer
@@ -26,18 +27,6 @@ from faq.model import GERMAN, Content
 logger = logging.getLogger(__name__)
 SWEEP_S = 5.0
 MOST_ATTEMPTS = 4  # a message that ends its process each time is answered with an apology in the end
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one turn stores: messages, and what the conversation remembers."""
-
-    drafts: Sequence[Draft]
-    language: str
-    language_from: str
-    offered: Sequence[str] = ()
-    last_entry: str | None = None
-    case_reason: str | None = None
 
 
 class Turns:
@@ -110,12 +99,12 @@ class Turns:
         conversation, message = claim.message.conversation, claim.message
         if claim.message.attempts > MOST_ATTEMPTS:
             logger.error("message %d ended its process %d times; giving up on it", message.pk, message.attempts - 1)
-            return _apology(content, conversation)
-        text, hint = message.text, _hint(conversation)
+            return apology(content, conversation)
+        text, hint = message.text, hint_of(conversation)
         if message.choice:
             action, _, value = message.choice.partition("=")
             if action != "language":
-                return answer_for(content, conversation, _pressed(action, value, conversation))
+                return answer_for(content, conversation, pressed(action, value, conversation))
             hint = replace(hint, code=value, source="chosen")
             pending = await in_database(_pending_question, message)
             if pending is None:
@@ -126,26 +115,8 @@ class Turns:
             return answer_for(content, conversation, judgement, hint, message.masked)
         following = after_crisis(judgement, crisis)
         if following is None:
-            return _crisis_only(content, message, crisis)
+            return crisis_only(content, message, crisis)
         return answer_for(content, conversation, following, hint, message.masked)
-
-
-def _hint(conversation: Conversation) -> Hint:
-    return Hint(conversation.language, conversation.language_from, conversation.last_entry, tuple(conversation.offered))
-
-
-def _pressed(action: str, value: str, conversation: Conversation) -> Judgement:
-    """The judgement of a button, exact and without the engine."""
-    language = conversation.language or GERMAN
-    if action == "entry" and value in current().published(clock.today()):
-        return Judgement("answer", language, (value,), 1.0)
-    if action == "entry":
-        return Judgement("withdrawn", language)
-    if action == "topic":
-        return Judgement("topic", language, topic=value)
-    if action == "person":
-        return Judgement("handoff", language, reason="asked")
-    return Judgement("fallback", language)  # none of these
 
 
 def _pending_question(message: Message) -> str | None:
@@ -158,51 +129,6 @@ def _pending_question(message: Message) -> str | None:
     if before is None or not before.replies.filter(content__kind="language").exists():
         return None
     return before.text
-
-
-def answer_for(
-    content: Content,
-    conversation: Conversation,
-    judgement: Judgement,
-    hint: Hint | None = None,
-    masked: Sequence[str] = (),
-) -> Answer:
-    """The messages for a judgement, and what the conversation remembers of it."""
-    hint = hint or _hint(conversation)
-    renderer = Renderer(content, judgement.language, clock.today())
-    waiting = conversation.mode == Conversation.Mode.WAITING
-    if judgement.kind == "handoff" and waiting:
-        drafts = [renderer.says("handoff", "handoff_waiting")]
-    else:
-        drafts = renderer.judged(judgement)
-    chosen = judgement.kind == "switch" or (hint.source == "chosen" and hint.code == judgement.language)
-    case_reason = judgement.reason if judgement.kind == "handoff" else None
-    return Answer(
-        drafts=[*_masked_notice(renderer, masked), *drafts],
-        language=judgement.language,
-        language_from="chosen" if chosen else "earlier",
-        offered=judgement.entries if judgement.kind == "clarify" else (),
-        last_entry=judgement.entries[-1] if judgement.kind == "answer" else conversation.last_entry,
-        case_reason="engine_down" if judgement.plain_search else case_reason,
-    )
-
-
-def _masked_notice(renderer: Renderer, masked: Sequence[str]) -> list[Draft]:
-    if not masked:
-        return []
-    kinds = ", ".join(renderer.text(f"masked_{kind}") for kind in masked)
-    return [renderer.says("notice", "masked", kinds=kinds)]
-
-
-def _crisis_only(content: Content, message: Message, crisis: Crisis) -> Answer:
-    renderer = Renderer(content, crisis.language, clock.today())
-    return Answer(_masked_notice(renderer, message.masked), crisis.language, "earlier", last_entry=crisis.entry)
-
-
-def _apology(content: Content, conversation: Conversation) -> Answer:
-    renderer = Renderer(content, conversation.language or GERMAN, clock.today())
-    drafts = [renderer.says("fallback", "error_failed")]
-    return Answer(drafts, conversation.language or GERMAN, conversation.language_from, case_reason="no_answer")
 
 
 def _store_first(claim: Claim, draft: Draft) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.core.signing import BadSignature, Signer
 
+from bot.rendering.voice import Voice
 from faq.model import CATEGORIES, Content
-
-if TYPE_CHECKING:
-    from bot.rendering.reply import Renderer
 
 TOPICS = tuple(category for category in CATEGORIES if category != "smalltalk")
 _signer = Signer(salt="button")
@@ -39,32 +36,32 @@ def pressed(id: str) -> str | None:
         return None
 
 
-def entry_buttons(renderer: Renderer, entries: Iterable[str]) -> list[Button]:
+def entry_buttons(voice: Voice, entries: Iterable[str]) -> list[Button]:
     """One button an entry, with its title in the reader's language."""
-    wordings = [(id, renderer.content.wording(id, renderer.language)) for id in entries]
+    wordings = [(id, voice.content.wording(id, voice.language)) for id in entries]
     return [Button(f"entry={id}", wording.title, wording.language) for id, wording in wordings]
 
 
-def category_buttons(renderer: Renderer, category: str) -> list[Button]:
+def category_buttons(voice: Voice, category: str) -> list[Button]:
     """All entries of a category that may be shown."""
-    published = renderer.content.published(renderer.today).values()
-    return entry_buttons(renderer, [entry.id for entry in published if entry.category == category])
+    published = voice.content.published(voice.today).values()
+    return entry_buttons(voice, [entry.id for entry in published if entry.category == category])
 
 
-def topic_buttons(renderer: Renderer) -> list[Button]:
+def topic_buttons(voice: Voice) -> list[Button]:
     """The categories that have something to show."""
-    filled = {entry.category for entry in renderer.content.published(renderer.today).values()}
+    filled = {entry.category for entry in voice.content.published(voice.today).values()}
     shown = [topic for topic in TOPICS if topic in filled]
-    return [Button(f"topic={topic}", renderer.text(f"topic_{topic}"), renderer.words) for topic in shown]
+    return [Button(f"topic={topic}", voice.text(f"topic_{topic}"), voice.words) for topic in shown]
 
 
-def none_button(renderer: Renderer) -> Button:
+def none_button(voice: Voice) -> Button:
     """None of the entries that were offered."""
-    return Button("none=", renderer.text("none_of_these"), renderer.words)
+    return Button("none=", voice.text("none_of_these"), voice.words)
 
 
-def person_button(renderer: Renderer) -> Button:
-    return Button("person=", renderer.text("talk_to_person"), renderer.words)
+def person_button(voice: Voice) -> Button:
+    return Button("person=", voice.text("talk_to_person"), voice.words)
 
 
 def language_button(content: Content, code: str) -> Button:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
-
-from babel.dates import format_date
 
 from bot.judgement import Judgement
 from bot.rendering.blocks import Block, parse, plain
@@ -19,8 +16,9 @@ from bot.rendering.buttons import (
     person_button,
     topic_buttons,
 )
+from bot.rendering.voice import Voice
 from faq.entries import is_stale
-from faq.model import Content, Entry
+from faq.model import Entry
 from faq.slots import fill
 
 
@@ -58,18 +56,8 @@ class Draft:
         }
 
 
-class Renderer:
-    """Renders for one language (a BCP 47 code) on one day."""
-
-    def __init__(self, content: Content, language: str, today: date) -> None:
-        self.content = content
-        self.language = language
-        self.today = today
-        self.words = next(code for code in content.chain(language) if code in content.texts)  # texts' own language
-
-    def text(self, key: str, **values: str) -> str:
-        """A text of the assistant as small Markdown, slots filled."""
-        return fill(self.content, self.content.text(key, self.language), self.language, **values)
+class Renderer(Voice):
+    """Renders for one language on one day."""
 
     def says(self, kind: str, key: str, buttons: list[Button] | None = None, **values: str) -> Draft:
         """A message that is one of the assistant's own texts."""
@@ -121,7 +109,7 @@ class Renderer:
             buttons=entry_buttons(self, related[:3]),
             buttons_title=self.text("see_also") if related else "",
             entry=entry_id,
-            sources=[{"url": source.url, "seen": self._day(source.seen)} for source in entry.sources],
+            sources=[{"url": source.url, "seen": self.day(source.seen)} for source in entry.sources],
             sources_title=self.text("source") if entry.sources else "",
         )
 
@@ -133,10 +121,7 @@ class Renderer:
         if is_stale(entry, wording_language):
             notes.append(self.text("stale"))
         if wording.checked is not None:
-            notes.append(self.text("checked_on", date=self._day(wording.checked)))
+            notes.append(self.text("checked_on", date=self.day(wording.checked)))
         elif entry.sources:
-            notes.append(self.text("not_checked", date=self._day(max(source.seen for source in entry.sources))))
+            notes.append(self.text("not_checked", date=self.day(max(source.seen for source in entry.sources))))
         return notes
-
-    def _day(self, day: date) -> str:
-        return format_date(day, "d.M.y" if self.words == "de" else "medium", locale=self.words)
