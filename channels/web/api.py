@@ -26,6 +26,7 @@ from bot.rendering.buttons import language_button, person_button, pressed, topic
 from bot.rendering.message import shown, state_of
 from bot.rendering.reply import Renderer
 from channels.web.access import bearer, fault, known_language, reader_language
+from faq.model import GERMAN
 
 logger = logging.getLogger(__name__)
 PAGE = 200  # messages read at once
@@ -108,7 +109,7 @@ async def words(request: HttpRequest, language: str | None = None) -> dict[str, 
     """The widget's texts, the greeting, the topics and the languages. Stores nothing."""
     content = current()
     renderer = Renderer(content, reader_language(request, language), clock.today())
-    keys = [key for key in content.texts["de"] if key.startswith("widget_")]
+    keys = [key for key in content.texts[GERMAN] if key.startswith("widget_")]
     buttons = [*topic_buttons(renderer), person_button(renderer)]
     return {
         "language": renderer.words,

@@ -117,7 +117,7 @@ def test_an_entry_without_sources_has_no_date_to_speak_of(changed):
 def test_the_youngest_source_dates_an_entry(changed):
     sources = (Source("https://a.de", date(2026, 1, 2)), Source("https://b.de", date(2026, 3, 4)))
 
-    assert notes(changed(sources=sources), "de") == ["Noch nicht vom Team geprüft. Stand: 4.3.2026"]
+    assert notes(changed(sources=sources), "de") == ["Noch nicht vom Team geprüft. Stand: 04.03.2026"]
 
 
 def test_sources_carry_their_day_as_readers_write_it(changed):
