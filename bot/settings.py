@@ -73,5 +73,5 @@ LOGGING = {
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["out"], "level": "INFO"},
     # Below warnings these print addresses, queries or requests.
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "django.request", "asyncio")},
+    "loggers": {name: {"level": "WARNING"} for name in ("aiohttp", "django.request", "asyncio")},
 }

@@ -8,11 +8,13 @@ import json
 import logging
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
-import httpx
-import jsonschema
+import aiohttp
+import jsonschema_rs
 
 from bot.engine.breaker import Breaker
 from faq.contract import schema
@@ -23,8 +25,10 @@ BUDGET_S = 4.5  # for all attempts at one message, so that the resident has an a
 ATTEMPTS = 2
 PAUSE_S = 0.2  # before the second attempt: a balancer needs a moment to notice a dead engine
 
-_turn_schema = jsonschema.Draft202012Validator(schema("turn"))
-_decision_schema = jsonschema.Draft202012Validator(schema("decision"))
+CONNECTIONS = 64  # to all engines together
+
+_turn_schema = jsonschema_rs.validator_for(schema("turn"))
+_decision_schema = jsonschema_rs.validator_for(schema("decision"))
 
 
 class EngineFault(Exception):
@@ -86,8 +90,7 @@ class Engine:
 
     def __init__(self, addresses: tuple[str, ...], budget_s: float = BUDGET_S, pause_s: float = 5.0) -> None:
         """`budget_s`: seconds for a question; `pause_s`: how long an engine that failed thrice is left alone."""
-        limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
-        self._http = httpx.AsyncClient(timeout=httpx.Timeout(budget_s), limits=limits, trust_env=False)
+        self._http: aiohttp.ClientSession | None = None
         self._budget_s = budget_s
         self._breakers = {address.rstrip("/"): Breaker(pause_s=pause_s) for address in addresses}
         self._turns = itertools.cycle(self._breakers)
@@ -99,7 +102,16 @@ class Engine:
         await self.close()
 
     async def close(self) -> None:
-        await self._http.aclose()
+        if self._http is not None:
+            await self._http.close()
+            self._http = None
+
+    def _session(self) -> aiohttp.ClientSession:
+        """Made at the first use, since it belongs to the running loop. No proxy, no cookies."""
+        if self._http is None:
+            connector = aiohttp.TCPConnector(limit=CONNECTIONS)
+            self._http = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        return self._http
 
     async def ask(self, message: str, hint: Hint) -> tuple[EngineDecision, float]:
         """The decision and the round trip in ms. EngineFault: none within the budget."""
@@ -142,16 +154,16 @@ class Engine:
     async def _post(self, address: str, body: dict[str, Any], timeout_s: float) -> EngineDecision:
         _turn_schema.validate(body)  # a fault here is a bug of ours
         breaker = self._breakers[address]
+        request = self._session().post(f"{address}/webhooks/rest/webhook", json=body, allow_redirects=False)
         try:
-            async with asyncio.timeout(timeout_s):
-                reply = await self._http.post(f"{address}/webhooks/rest/webhook", json=body)
-            if reply.status_code != 200:
-                raise EngineFault(f"it answered with status {reply.status_code}")
-            decision = parse_reply(json.loads(reply.content, parse_constant=_no_number))
+            async with asyncio.timeout(timeout_s), request as reply:
+                if reply.status != HTTPStatus.OK:
+                    raise EngineFault(f"it answered with status {reply.status}")
+                decision = parse_reply(json.loads(await reply.read(), parse_constant=_no_number))
         except TimeoutError:
             breaker.failed()
             raise EngineFault(f"no answer within {timeout_s:.1f} s") from None
-        except (httpx.HTTPError, ValueError, RecursionError) as error:  # no JSON, or numbers that contradict each other
+        except (aiohttp.ClientError, OSError, ValueError, RecursionError) as error:  # down, or what it says is no reply
             breaker.failed()
             raise EngineFault(f"{type(error).__name__}") from None
         except EngineFault:
@@ -163,9 +175,8 @@ class Engine:
     async def healthy(self, timeout_s: float = 1.0, path: str = "health") -> bool:
         """True: at least one address says under that path that it is ready."""
         for address in self._breakers:
-            try:
-                if (await self._http.get(f"{address}/{path}", timeout=timeout_s)).status_code == 200:
-                    return True
-            except httpx.HTTPError:
-                continue
+            with suppress(aiohttp.ClientError, OSError):
+                async with asyncio.timeout(timeout_s), self._session().get(f"{address}/{path}") as reply:
+                    if reply.status == HTTPStatus.OK:
+                        return True
         return False

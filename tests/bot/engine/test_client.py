@@ -243,7 +243,7 @@ async def test_no_second_attempt_is_begun_that_has_no_time(http_server, monkeypa
 
 
 async def test_a_refused_connection_is_a_fault(free_port):
-    with pytest.raises(EngineFault, match="ConnectError"):
+    with pytest.raises(EngineFault, match="ClientConnectorError"):
         await ask(Engine((f"http://127.0.0.1:{free_port}",)))
 
 
