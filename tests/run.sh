@@ -11,7 +11,7 @@ sh tests/lint.sh
 step "widget"
 node --test tests/widget/
 step "ground, assistant and channels, on SQLite"
-.venv/bin/python -m pytest tests/test_layers.py tests/faq tests/bot tests/channels
+.venv/bin/python -m pytest tests/test_layers.py tests/faq tests/bot tests/channels tests/benchmarks
 step "conversation and web API, on PostgreSQL"
 start_postgresql
 KILOTSE_DATABASE=$POSTGRESQL_URL .venv/bin/python -m pytest tests/bot/conversation tests/channels
