@@ -4,6 +4,14 @@ set -eu
 cd "$(dirname "$0")/.."
 . tests/postgresql.sh
 
+# Python's packages are installed by make; these come from the system.
+need() {
+    command -v "$1" >/dev/null || { echo "$1 is missing; the tests need it. Install it: apt install $2" >&2; exit 1; }
+}
+need node nodejs
+need chromium chromium
+need ip iproute2
+
 step() { printf '\n== %s\n' "$1"; }
 
 step "linters and types"
