@@ -12,7 +12,7 @@ from faq.watch import Store
 @lru_cache(maxsize=1)
 def store() -> Store:
     """The store of the content directory in use. FaqError: it has faults."""
-    return Store(environment.read().content)
+    return Store(environment.read().content_in_use)
 
 
 def current() -> Content:

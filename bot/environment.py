@@ -32,6 +32,11 @@ class Environment:
     clock: str  # "" for the machine's clock, else an ISO time that tests set
 
     @property
+    def content_in_use(self) -> Path:
+        """The living content, or the seed while kilotse has never been started here."""
+        return self.content if self.content.is_dir() or "KILOTSE_CONTENT" in os.environ else SEED
+
+    @property
     def address(self) -> str:
         """What to open in a browser on this machine."""
         everywhere = self.host in ("0.0.0.0", "::")  # noqa: S104  # looked for, not bound

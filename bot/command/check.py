@@ -19,8 +19,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _content() -> bool:
-    settings = environment.read()
-    directory = settings.content if settings.content.is_dir() else environment.SEED
+    directory = environment.read().content_in_use
     try:
         content = load_content(directory)
     except FaqError as error:

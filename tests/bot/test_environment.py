@@ -168,3 +168,13 @@ def test_threads_that_start_together_agree_on_a_secret(tmp_path, monkeypatch):
 
     assert len(made) == 4
     assert len(set(made)) == 1
+
+
+def test_the_seed_is_in_use_until_there_is_a_living_content(tmp_path, monkeypatch):
+    monkeypatch.delenv("KILOTSE_CONTENT")
+    monkeypatch.setenv("KILOTSE_VAR", str(tmp_path))
+    before = environment.read().content_in_use
+    (tmp_path / "content").mkdir()
+
+    assert before == environment.SEED
+    assert environment.read().content_in_use == tmp_path / "content"

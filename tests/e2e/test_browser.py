@@ -124,3 +124,19 @@ def test_killed_gateway_loses_and_doubles_no_message(phone, whole):
 
     expect(answers(phone)).to_have_count(count + 2, timeout=40_000)
     expect(phone.locator("ki-lotse .message.resident")).to_have_count(2)
+
+
+def test_description_of_the_api_needs_no_other_host(phone, whole):
+    phone.goto(f"{whole.address}/api/docs")
+
+    expect(phone.get_by_text("Start a conversation with its first message")).to_be_visible()
+    assert phone.faults == []
+
+
+def test_page_without_javascript_says_whom_to_call(browser, whole):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{whole.address}/?lang=uk")
+
+    expect(page.get_by_text("0241 432-0")).to_be_visible()
+    context.close()
