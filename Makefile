@@ -70,6 +70,7 @@ bench: install-test  ## the figures of docs/benchmarks.md, stock Rasa beside our
 	@$(GATEWAY) -m benchmarks $(ARGS)
 
 rasa: install  ## Rasa's own command: make rasa ARGS="shell"
+	@case "$(ARGS)" in shell*|test*|run*) $(ENGINE) -m nlu.engine train;; esac
 	@$(ENGINE) -m nlu.engine rasa $(ARGS)
 
 LOCK := pip compile --quiet --generate-hashes --no-header --no-emit-index-url --upgrade
