@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import uvicorn
@@ -17,14 +20,25 @@ GRACEFUL_S = 5  # seconds that open connections get after the stop
 
 
 class Server(uvicorn.Server):
-    """Tells the streams to end as soon as a signal comes; uvicorn itself would wait for them."""
+    """Tells the streams to end as soon as a signal comes, and then lets the process finish its turns.
 
-    assistant: Assistant | None = None
+    uvicorn itself would wait for the streams, and at the end raise the signal again, which kills the process.
+    """
+
+    def __init__(self, config: uvicorn.Config, assistant: Assistant) -> None:
+        super().__init__(config)
+        self._assistant = assistant
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self.assistant is not None:
-            self.assistant.stop()
+        self._assistant.stop()
         super().handle_exit(sig, frame)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
 
 
 async def serve() -> None:
@@ -41,14 +55,13 @@ async def serve() -> None:
         server_header=False,
         proxy_headers=False,
     )
-    server = Server(config)
-    server.assistant = Assistant(str(settings.port))
-    install(server.assistant)
-    await server.assistant.start()
+    assistant = Assistant(str(settings.port))
+    install(assistant)
+    await assistant.start()
     try:
-        await server.serve()
+        await Server(config, assistant).serve()
     finally:
-        await server.assistant.close()
+        await assistant.close()
 
 
 def main() -> None:

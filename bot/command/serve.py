@@ -25,6 +25,7 @@ READY_WAIT_S = 120.0
 
 
 def run(options: argparse.Namespace) -> int:
+    os.umask(0o077)  # whatever is written from here on, conversations first of all, is the owner's alone
     settings = environment.read()
     if pid := running_supervisor(settings.var):
         raise SettingError(f"kilotse runs already (process {pid}) at {settings.address}. End it: kilotse stop")

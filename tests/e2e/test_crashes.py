@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import threading
 import time
 import uuid
@@ -107,6 +108,7 @@ def test_ctrl_c_ends_everything_with_ten_streams_open(serve):
         thread.join(5)
 
     assert served.process.returncode == 0
+    assert [line for line in served.lines if "terminated by" in line] == []
     assert ended == ["cleanly"] * 10
     assert [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE] == []
 
@@ -119,3 +121,21 @@ def test_killed_supervisor_leaves_nobody_behind(serve):
     supervisor.kill()
 
     assert wait_for(lambda: not any(child.is_running() for child in children), timeout_s=20, what="the end")
+
+
+def test_stopped_gateway_finishes_the_turn_under_way(serve):
+    served = serve()
+    engine, gateway = served.child("engine"), served.child("gateway")
+    started = served.start("Wo kann ich Deutsch lernen?").json()
+    engine.suspend()
+    body = {"client_id": str(uuid.uuid4()), "text": "Ich brauche einen Dolmetscher", "wait": 0}
+    httpx.post(f"{served.address}/api/messages", json=body, headers={"Authorization": f"Bearer {started['token']}"})
+
+    gateway.terminate()
+    time.sleep(0.5)
+    engine.resume()
+    wait_for(lambda: not gateway.is_running(), timeout_s=10, what="the end of the gateway")
+
+    with sqlite3.connect(served.var / "kilotse.sqlite3") as database:
+        states = database.execute("SELECT state FROM conversation_message WHERE author = 'resident'").fetchall()
+    assert states == [("done",), ("done",)]

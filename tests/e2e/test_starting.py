@@ -151,3 +151,10 @@ def _unroutable(pid: int) -> int:
 def test_engine_does_not_see_how_to_reach_the_database(whole):
     assert "KILOTSE_DATABASE" not in whole.child("engine").environ()
     assert "KILOTSE_DATABASE" in whole.child("gateway").environ()
+
+
+def test_conversations_are_for_the_owner_alone(whole):
+    whole.start("Wo kann ich Deutsch lernen?")
+
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in whole.var.glob("kilotse.sqlite3*")}
+    assert modes == {0o600}
