@@ -84,4 +84,4 @@ lock: $(UV)  ## make the requirements/*.lock anew from the *.in files
 	@env UV_NO_CONFIG=1 $(UV) $(LOCK) --python-version 3.10 -o requirements/stock.lock requirements/stock.in
 
 clean: stop  ## remove environments, models and caches; conversations, content and secrets stay
-	@rm -rf .venv .venv-rasa .venv-tools .venv-stock var/models var/cache var/run .pytest_cache .mypy_cache .ruff_cache *.egg-info
+	@rm -rf .venv .venv-rasa .venv-tools .venv-stock var/models var/cache var/run .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
