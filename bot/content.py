@@ -11,8 +11,9 @@ from faq.watch import Store
 
 @lru_cache(maxsize=1)
 def store() -> Store:
-    """The store of the content directory in use. FaqError: it has faults."""
-    return Store(environment.read().content_in_use)
+    """The store of the content directory in use. FaqError: it has faults, and never was whole here."""
+    settings = environment.read()
+    return Store(settings.content_in_use, settings.content_kept)
 
 
 def current() -> Content:

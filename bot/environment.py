@@ -37,6 +37,11 @@ class Environment:
         return self.content if self.content.is_dir() or "KILOTSE_CONTENT" in os.environ else SEED
 
     @property
+    def content_kept(self) -> Path:
+        """Copies of the last good states, for a start while the content has faults."""
+        return self.var / "content-kept"
+
+    @property
     def address(self) -> str:
         """What to open in a browser on this machine."""
         everywhere = self.host in ("0.0.0.0", "::")  # noqa: S104  # looked for, not bound

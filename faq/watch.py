@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 from faq.faults import FaqError
+from faq.kept import keep, load_usable
 from faq.model import Content
 from faq.store import content_files, load_content
 
@@ -17,14 +18,19 @@ LOOK_EVERY_S = 0.5  # a stat of some hundred files costs a millisecond
 class Store:
     """The content in use. `content` is always a whole, valid state; `problem` says why the files are not it."""
 
-    def __init__(self, directory: Path) -> None:
-        """FaqError: the directory has faults; there is no earlier state to fall back on."""
+    def __init__(self, directory: Path, kept: Path | None = None) -> None:
+        """`kept` has copies of the last good states. FaqError: the directory has faults and there is no copy."""
         self.directory = directory
+        self._kept = kept
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._signature = self._look()
-        self.content: Content = load_content(directory)
-        self.problem: FaqError | None = None
+        self.content: Content
+        self.content, _, self.problem = load_usable(directory, kept)
+        if self.problem is None:
+            self._keep()
+        else:
+            self._say(self.problem)
 
     def refresh(self) -> bool:
         """Read the files if one has changed. True: there is a new state."""
@@ -37,13 +43,22 @@ class Store:
                 content = load_content(self.directory)
             except FaqError as error:
                 self.problem = error
-                logger.error("content: keeping the last good state; the files have %d faults", len(error.faults))
-                for fault in error.faults:
-                    logger.error("content: %s", fault)
+                self._say(error)
                 return False
             self.content, self.problem = content, None
             logger.info("content: now %s", content.hash)
+            self._keep()
             return True
+
+    def _keep(self) -> None:
+        if self._kept is not None:
+            keep(self.content, self.directory, self._kept)
+
+    @staticmethod
+    def _say(error: FaqError) -> None:
+        logger.error("content: keeping the last good state; the files have %d faults", len(error.faults))
+        for fault in error.faults:
+            logger.error("content: %s", fault)
 
     def watch(self) -> None:
         """Refresh by itself from now on, in a thread that ends with the process or with `close`."""

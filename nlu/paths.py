@@ -22,6 +22,11 @@ def content() -> Path:
     return living if living.is_dir() else SEED
 
 
+def content_kept() -> Path:
+    """The gateway's copies of the last good states of the content."""
+    return var() / "content-kept"
+
+
 def models() -> Path:
     return var() / "models"
 

@@ -13,6 +13,8 @@ from nlu.engine import environment
 environment.prepare()  # before anything below loads numpy or Rasa
 
 from faq.faults import FaqError
+from faq.kept import load_usable
+from nlu import paths
 from nlu.engine.log import LEVELS
 
 DEFAULT_PORT = 5105
@@ -72,6 +74,10 @@ def _serve(options: argparse.Namespace) -> int:
     from nlu.engine import log, tensorflow_stub
 
     formatter = log.configure(options.log_level)
+    _, source, problem = load_usable(paths.content(), paths.content_kept())
+    if problem is not None:
+        print(f"{problem}\nThe content has faults; the engine starts with the last good state.", file=sys.stderr)
+        os.environ["KILOTSE_CONTENT"] = str(source)
     tensorflow_stub.install(serving=True)
     from nlu.engine.serving import CannotServe, serve
 

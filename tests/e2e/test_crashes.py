@@ -139,3 +139,19 @@ def test_stopped_gateway_finishes_the_turn_under_way(serve):
     with sqlite3.connect(served.var / "kilotse.sqlite3") as database:
         states = database.execute("SELECT state FROM conversation_message WHERE author = 'resident'").fetchall()
     assert states == [("done",), ("done",)]
+
+
+def test_processes_that_die_after_a_broken_edit_come_back_with_the_last_good_state(whole):
+    path = whole.content / "entries/life.housing.yml"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before + "surprise: 1\n", encoding="utf-8")
+    killed = [whole.child("engine"), whole.child("gateway")]
+    for process in killed:
+        process.kill()
+    wait_for(lambda: not any(process.is_running() for process in killed), what="the end of both")
+    wait_for(whole.ready, timeout_s=60, what="engine and gateway")
+
+    answer = whole.start("Ich suche eine Wohnung. Wer hilft mir?", language="de").json()["messages"][1]
+
+    path.write_text(before, encoding="utf-8")
+    assert answer["entry"] == "life.housing"
