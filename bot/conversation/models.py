@@ -117,6 +117,15 @@ class Lease(models.Model):
     until = models.DateTimeField()
 
 
+def lock(conversation_id: int) -> None:
+    """Let nobody else change the conversation until the transaction ends. Whoever writes locks it before its messages.
+
+    Otherwise a retry, which holds the conversation and meets its message, and a turn, which holds the message and wants
+    the conversation, would wait for each other. SQLite has one writer anyway.
+    """
+    Conversation.objects.select_for_update().filter(pk=conversation_id).values_list("pk").first()
+
+
 def next_seq(conversation: Conversation, count: int = 1) -> int:
     """Reserve `count` numbers and return the first. Call inside the transaction that uses them."""
     Conversation.objects.filter(pk=conversation.pk).update(last_seq=F("last_seq") + count)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from bot.content import current
-from bot.conversation.models import Conversation
+from bot.conversation.models import Conversation, lock
 from bot.rendering.message import shown, state_of
 
 
@@ -26,4 +28,6 @@ def transcript(conversation: Conversation) -> dict[str, Any]:
 
 def forget(conversation: Conversation) -> int:
     """Delete the conversation with its messages, deliveries and cases. Returns the number of rows."""
-    return conversation.delete()[0]
+    with transaction.atomic():
+        lock(conversation.pk)
+        return conversation.delete()[0]

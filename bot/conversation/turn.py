@@ -15,7 +15,7 @@ from bot.content import current
 from bot.conversation import outbox
 from bot.conversation.answer import Answer, answer_for, apology, crisis_only, hint_of, pressed
 from bot.conversation.leases import Claim, claim_next, release, waiting_conversations
-from bot.conversation.models import Conversation, Message, next_seq
+from bot.conversation.models import Conversation, Message, lock, next_seq
 from bot.conversation.wakeup import Wakeup, announce
 from bot.database import in_database
 from bot.engine.client import Engine
@@ -144,6 +144,7 @@ def _store(claim: Claim, answer: Answer, first_part: int) -> None:
     """Set the message to done and write its answer, both or neither; neither when another process was first."""
     message = claim.message
     with transaction.atomic():
+        lock(message.conversation_id)
         done = Message.objects.filter(pk=message.pk, state=Message.State.RECEIVED, lease=claim.lease).update(
             state=Message.State.DONE, language=answer.language, attempts=message.attempts, lease_until=None
         )

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import uuid
 
 import pytest
+from django.db import connection
 
 from bot.conversation import leases, log, turn
 from bot.conversation.models import Conversation, Message
@@ -222,3 +224,34 @@ def test_none_of_these_leads_to_topics_and_a_person(start, free_port, take_turns
 
     assert kinds() == ["fallback"]
     assert replies()[0].content["buttons"][-1]["kind"] == "person"
+
+
+def test_retries_and_turns_do_not_wait_for_each_other(start, decision, engine_at, take_turns):
+    """On PostgreSQL a retry that meets its message while the turn writes its answer was a deadlock."""
+    logged, token = start("eins")
+    incoming = log.Incoming(uuid.uuid4(), "zwei")
+    stop = threading.Event()
+    faults: list[Exception] = []
+
+    def retry() -> None:
+        while not stop.is_set():
+            try:
+                log.append(token, incoming, "seat/test")
+            except Exception as error:
+                faults.append(error)
+        connection.close()
+
+    threads = [threading.Thread(target=retry) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for number in range(30):
+        log.append(token, log.Incoming(uuid.uuid4(), str(number)), "seat/test")
+        Message.objects.filter(client_id=incoming.client_id).update(state="received", lease="", lease_until=None)
+        Message.objects.filter(reply_to__client_id=incoming.client_id).delete()
+        take_turns(engine_at(lambda _: decision()), logged.conversation.pk)
+    stop.set()
+    for thread in threads:
+        thread.join()
+
+    assert faults == []
+    assert not Message.objects.filter(state="received").exists()
