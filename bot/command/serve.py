@@ -70,7 +70,9 @@ def _supervise(settings: Environment) -> int:
         print(f"ready after {time.monotonic() - started:.1f} s. Open {settings.address} (Ctrl-C ends all)", flush=True)
     elif supervisor.poll() is None:
         print(f"not ready after {READY_WAIT_S:.0f} s; see the lines above. Still trying.", flush=True)
-    supervisor.wait()
+    if status := supervisor.wait():
+        print(f"the supervisor ended with status {status}; see {settings.var / 'run/supervisord.log'}", file=sys.stderr)
+        return 1
     print("stopped")
     return 0
 

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 900.0
 MOST_ATTEMPTS = 12  # with doubling pauses about two hours
-TIMEOUT_S = 30.0
+TIMEOUT_S = 8.0  # less than the duty lasts (leases.DUTY_S) after its last beat: two must not deliver at once
 BATCH = 32  # conversations served at once
 
 

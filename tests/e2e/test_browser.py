@@ -140,3 +140,32 @@ def test_page_without_javascript_says_whom_to_call(browser, whole):
 
     expect(page.locator('noscript a[href^="tel:"]')).to_be_visible()
     context.close()
+
+
+HIDDEN = """() => {
+    Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true})
+    Object.defineProperty(document, 'hidden', {value: true, configurable: true})
+    document.dispatchEvent(new Event('visibilitychange'))
+}"""
+FETCH_MS = "async () => { const start = performance.now(); await fetch('/healthz'); return performance.now() - start }"
+
+
+def test_eight_tabs_leave_the_page_its_connections(browser, whole):
+    """Rule T3: a browser has six connections to a host over HTTP/1.1, and a hidden tab must not keep one."""
+    context = browser.new_context(locale="de")
+    tabs = []
+    for _ in range(8):
+        for tab in tabs[-1:]:
+            tab.evaluate(HIDDEN)
+        page = context.new_page()
+        page.goto(f"{whole.address}/?lang=de")
+        count = answers(page).count()
+        with page.expect_request("**/api/stream*"):
+            ask(page, "Wo kann ich Deutsch lernen?")
+        expect(answers(page)).to_have_count(max(count, 1) + 1)
+        tabs.append(page)
+
+    times = [tab.evaluate(FETCH_MS) for tab in tabs]
+
+    context.close()
+    assert max(times) < 1000
