@@ -78,9 +78,16 @@ def _masked_notice(renderer: Renderer, masked: Sequence[str]) -> list[Draft]:
     return [renderer.says("notice", "masked", kinds=kinds)]
 
 
-def crisis_only(content: Content, message: Message, crisis: Crisis) -> Answer:
+def crisis_only(content: Content, message: Message, crisis: Crisis, engine_down: bool) -> Answer:
+    """Nothing follows the crisis text. What the engine could not read is kept for staff here, too."""
     renderer = Renderer(content, crisis.language, clock.today())
-    return Answer(_masked_notice(renderer, message.masked), crisis.language, "earlier", last_entry=crisis.entry)
+    return Answer(
+        drafts=_masked_notice(renderer, message.masked),
+        language=crisis.language,
+        language_from="earlier",
+        last_entry=crisis.entry,
+        case_reason="engine_down" if engine_down else None,
+    )
 
 
 def apology(content: Content, conversation: Conversation) -> Answer:

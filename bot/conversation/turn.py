@@ -115,7 +115,7 @@ class Turns:
             return answer_for(content, conversation, judgement, hint, message.masked)
         following = after_crisis(judgement, crisis)
         if following is None:
-            return crisis_only(content, message, crisis)
+            return crisis_only(content, message, crisis, engine_down=judgement.plain_search)
         return answer_for(content, conversation, following, hint, message.masked)
 
 

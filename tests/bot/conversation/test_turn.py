@@ -88,6 +88,7 @@ def test_crisis_text_comes_first_even_when_the_engine_is_down(start, free_port, 
     take_turns(Engine((f"http://127.0.0.1:{free_port}",)), logged.conversation.pk)
 
     assert [message.content["entry"] for message in replies()] == ["safety.crisis"]
+    assert Case.objects.get().reason == Case.Reason.ENGINE_DOWN
 
 
 def test_another_entry_follows_a_crisis_text(start, decision, engine_at, take_turns):
