@@ -6,7 +6,7 @@ import hashlib
 import re
 from datetime import date
 
-from faq.model import CATEGORIES, GERMAN, Entry, Source, Wording
+from faq.model import CATEGORIES, GERMAN, Entry, Source, Wording, variant_of
 from faq.reader import Mapping, Value
 
 ID = re.compile(r"^[a-z0-9-]+\.[a-z0-9-]+$")
@@ -73,7 +73,7 @@ def _read_wording(code: str, value: Value) -> Wording | None:
     title, answer = wording.string("title"), wording.string("answer")
     if len(title) > MAX_TITLE:
         wording.fault(f'The title of "{code}" has {len(title)} characters. Shorten it to {MAX_TITLE}.')
-    questions = wording.need("questions")
+    questions = wording.get("questions") if variant_of(code) else wording.need("questions")
     asked = questions.strings("questions") if questions else ()
     if questions and not asked:
         questions.fault(f'"{code}" has no example question. Add some as people type them.')

@@ -112,12 +112,13 @@ def _read_item(value: Value) -> ContactItem:
 def read_places(value: Value) -> Places:
     """`places.yml`: what belongs to one city."""
     places = value.mapping("The file")
-    neighbours = places.get("neighbours")
+    neighbours, names = places.get("neighbours"), places.get("names")
     result = Places(
         city=places.string("city"),
         office=places.each("office", lambda code, name: name.as_string(code)),
         page=places.string("page"),
         neighbours=neighbours.strings("neighbours") if neighbours else (),
+        names=names.strings("names") if names else (),
     )
     if GERMAN not in result.office:
         places.fault(f"`office` has no German name. Add `{GERMAN}:` under it.")
@@ -125,19 +126,19 @@ def read_places(value: Value) -> Places:
     return result
 
 
-def read_crisis(value: Value) -> tuple[CrisisRule, ...]:
-    """`crisis.yml`: the rules; each must hold for its own examples."""
-    return tuple(rule for item in value.items("crisis.yml") if (rule := _read_rule(item)) is not None)
+def read_crisis(language: str, value: Value) -> tuple[CrisisRule, ...]:
+    """`crisis/<language>.yml`: the rules; each must hold for its own examples."""
+    return tuple(rule for item in value.items("The file") if (rule := _read_rule(language, item)) is not None)
 
 
-def _read_rule(value: Value) -> CrisisRule | None:
+def _read_rule(language: str, value: Value) -> CrisisRule | None:
     item = value.mapping("The rule")
     patterns, unless, examples = item.need("patterns"), item.get("unless"), item.need("examples")
     cases = examples.mapping("examples") if examples else None
     positive, negative = (found.strings(key) if cases and (found := cases.need(key)) else () for key in ("yes", "no"))
     rule = CrisisRule(
         entry=item.string("entry"),
-        language=item.string("language"),
+        language=language,
         patterns=patterns.strings("patterns") if patterns else (),
         unless=unless.strings("unless") if unless else (),
         positive=positive,

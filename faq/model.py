@@ -11,6 +11,15 @@ CATEGORIES = ("offers", "counselling", "contact", "about", "life", "safety", "ac
 GERMAN = "de"  # the binding original of every entry and text
 
 
+def variant_of(code: str) -> str | None:
+    """The language of which the code is a plainer form, "de" for "de-x-easy" (BCP 47, private use); else None.
+
+    A variant has wordings and texts of its own, but its readers write as everybody does: no questions, no label.
+    """
+    base, mark, _ = code.partition("-x-")
+    return base if mark else None
+
+
 @dataclass(frozen=True)
 class Language:
     """A language residents write in: one row of `languages.yml`."""
@@ -115,6 +124,7 @@ class Places:
     office: Mapping[str, str]  # language -> full name of the office, used as {office} in texts
     page: str  # the office's official page
     neighbours: tuple[str, ...]  # municipalities served by somebody else
+    names: tuple[str, ...] = ()  # of offices, programmes, papers: a translation keeps them as they are in German
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ from faq.lists import PLACEHOLDER, check_texts, read_contacts, read_crisis, read
 from faq.model import GERMAN, Content, Entry, Language
 from faq.reader import Value, read_file
 
-SINGLE_FILES = ("languages.yml", "places.yml", "contacts.yml", "crisis.yml")
+SINGLE_FILES = ("languages.yml", "places.yml", "contacts.yml")
+FOLDERS = ("entries", "texts", "crisis")
 FILLED = {"office", "date", "limit", "kinds", "count"}  # placeholders of texts that the gateway and the widget fill
 
 
 def content_files(directory: Path) -> list[Path]:
     """The YAML files that make up the content, in a stable order."""
-    folders = (sorted((directory / name).glob("*.yml")) for name in ("entries", "texts"))
+    folders = (sorted((directory / name).glob("*.yml")) for name in FOLDERS)
     return [*(directory / name for name in SINGLE_FILES), *(path for folder in folders for path in folder)]
 
 
@@ -32,27 +33,30 @@ def load_content(directory: Path) -> Content:
     files = {path: read_file(path, _shown(path, directory), faults) for path in content_files(directory)}
     unread = list(faults)  # files that are no YAML; what would follow from these only confuses
     single = {name: files[directory / name] for name in SINGLE_FILES}
-    entries = _read_entries(files, directory)
-    texts = {path.stem: read_texts(files[path]) for path in files if path.parent.name == "texts"}
+    folders = {name: {path.stem: files[path] for path in files if path.parent == directory / name} for name in FOLDERS}
+    texts = {code: read_texts(value) for code, value in folders["texts"].items()}
+    entries = _read_entries(folders["entries"])
     languages = read_languages(single["languages.yml"])
     content = Content(
         entries=entries,
         texts=texts,
         languages=languages,
         contacts=read_contacts(single["contacts.yml"]),
-        crisis=read_crisis(single["crisis.yml"]),
+        crisis=tuple(rule for code, value in folders["crisis"].items() for rule in read_crisis(code, value)),
         places=read_places(single["places.yml"]),
         hash=_hash(_bytes(path) for path in files),
         training_hash=_training_hash(entries.values(), languages.values()),
     )
-    text_values = {path.stem: value for path, value in files.items() if path.parent.name == "texts"}
     if texts.get(GERMAN):
-        _check_texts(content, text_values)
+        _check_texts(content, folders["texts"])
     if unread:
         names = {fault.file for fault in unread}
         raise FaqError(unread + [fault for fault in faults if fault.file not in names])
-    _check_entries(content, {path.stem: value for path, value in files.items() if path.parent.name == "entries"})
-    _check_crisis(content, single["crisis.yml"])
+    _check_entries(content, folders["entries"])
+    _check_crisis(content, folders["crisis"])
+    if not any(True for value in folders["crisis"].values() for _ in value.items("The file")):
+        gone = "There is no crisis rule. Danger to life would go unnoticed: restore the rules."
+        faults.append(Fault(f"{directory.name}/crisis", 1, gone))
     if not any(contact.stand_in for contact in content.contacts.values()):
         single["contacts.yml"].fault(
             "No contact stands in for unconfirmed ones. Add `stand_in: true` to the switchboard."
@@ -67,8 +71,8 @@ def _shown(path: Path, directory: Path) -> str:
     return str(Path(directory.name) / path.relative_to(directory))
 
 
-def _read_entries(files: dict[Path, Value], directory: Path) -> dict[str, Entry]:
-    read = (read_entry(value, path.stem) for path, value in files.items() if path.parent == directory / "entries")
+def _read_entries(values: dict[str, Value]) -> dict[str, Entry]:
+    read = (read_entry(value, stem) for stem, value in values.items())
     return {entry.id: entry for entry in read if entry is not None}
 
 
@@ -95,15 +99,14 @@ def _check_entries(content: Content, values: dict[str, Value]) -> None:
                 value.at("see_also").fault(f"`see_also` names {other}, which is no entry. Correct or remove it.")
 
 
-def _check_crisis(content: Content, value: Value) -> None:
-    if not any(value.items("crisis.yml")):
-        value.fault("There is no crisis rule. Danger to life would go unnoticed: restore the rules.")
-    for item in value.items("crisis.yml"):
-        entry, language = item.at("entry"), item.at("language")
-        if entry.node is not None and entry.node.value not in content.entries:
-            entry.fault(f"A rule names the entry {entry.node.value}, which does not exist. Correct it.")
-        if language.node is not None and language.node.value not in content.languages:
-            language.fault(f'A rule is for "{language.node.value}", which is not in languages.yml. Correct it.')
+def _check_crisis(content: Content, values: dict[str, Value]) -> None:
+    for code, value in values.items():
+        if code not in content.languages:
+            value.fault(f'"{code}" is not in languages.yml. Add it there, or rename the file.')
+        for item in value.items("The file"):
+            entry = item.at("entry")
+            if entry.node is not None and entry.node.value not in content.entries:
+                entry.fault(f"A rule names the entry {entry.node.value}, which does not exist. Correct it.")
 
 
 def _check_texts(content: Content, values: dict[str, Value]) -> None:

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from faq.decision import Ranked, decide
+from faq.model import variant_of
 from nlu import fingerprint
 from nlu.faq_importer import CATEGORY, CONTENT, ENTRY, PLACE
 from nlu.language_detector import LANGUAGE, LanguageDetector
@@ -109,7 +110,8 @@ class FaqRanker(GraphComponent):
 
     def _rank(self, message: Message) -> None:
         ranker = self._loaded()
-        ranked = ranker.rank(clean(message.get(TEXT) or ""), vector_of(message), message.get(LANGUAGE)["code"])
+        written = message.get(LANGUAGE)["code"]
+        ranked = ranker.rank(clean(message.get(TEXT) or ""), vector_of(message), variant_of(written) or written)
         intents = self.facts["intents"]
         entries = [Ranked(name, share) for name, share in ranked if name in intents][:MOST_RANKED]
         name, confidence = self._intent(ranked, entries)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 from typing import Literal, Protocol
 
-from faq.model import GERMAN, Language
+from faq.model import GERMAN, Language, variant_of
 from nlu.marks import evidence
 from nlu.office_words import tells_nothing, without_office_words
 from nlu.scripts import LATIN, main_script
@@ -60,12 +60,21 @@ class LanguageGuesser:
     """Guesses among the given languages, which are all it will ever answer with."""
 
     def __init__(self, languages: Mapping[str, Language], identifier: Identifier) -> None:
-        self.languages = languages
+        self.variants = {code for code in languages if variant_of(code)}
+        self.languages = {code: language for code, language in languages.items() if not variant_of(code)}
         self.identifier = identifier
         self.by_label = {label: code for code, language in languages.items() for label in language.labels}
-        self.unknown = {code for code, row in languages.items() if identifier.labels.isdisjoint(row.labels)}
+        self.unknown = {code for code, row in self.languages.items() if identifier.labels.isdisjoint(row.labels)}
 
     def guess(self, text: str, hint: Hint = Hint()) -> Guess:
+        """A hinted variant such as "de-x-easy" stays while the message is in its language."""
+        base = variant_of(hint.code or "")
+        if base is None or hint.code not in self.variants:
+            return self._guess(text, hint)
+        found = self._guess(text, Hint(base, hint.origin))
+        return replace(found, language=hint.code) if found.language == base else found
+
+    def _guess(self, text: str, hint: Hint) -> Guess:
         known = hint if hint.code in self.languages else Hint()
         default = known.code or GERMAN
         unread = Guess(default, HINT_WEIGHT[known.origin], (default,))

@@ -15,7 +15,7 @@ from bot.environment import ROOT
 from faq.model import GERMAN, Content
 
 TEMPLATE = Path(__file__).parent / "project"
-OWN_INTENTS = ROOT / "nlu/data/nlu.yml"
+OWN_INTENTS = ROOT / "nlu/data"
 # Intents of ours whose answer is an entry; stock Rasa gets their examples with that entry.
 ENTRY_OF = {"ask_person": "contact.human", "greet": "smalltalk.hello"}
 
@@ -58,10 +58,11 @@ def _examples(content: Content) -> dict[str, list[str]]:
 
 
 def _own_examples() -> Iterable[tuple[str, list[str]]]:
-    """The blocks of nlu/data/nlu.yml."""
-    blocks = yaml.safe_load(OWN_INTENTS.read_text(encoding="utf-8"))["nlu"]
-    for block in blocks:
-        yield block["intent"], [row.removeprefix("- ").strip() for row in block["examples"].splitlines() if row.strip()]
+    """The intents of nlu/data, a file a language; its rules are no examples."""
+    for path in sorted(OWN_INTENTS.glob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", ()):
+            rows = (row.removeprefix("- ").strip() for row in block["examples"].splitlines() if row.strip())
+            yield block["intent"], list(rows)
 
 
 def _block(intent: str, texts: Iterable[str]) -> Mapping[str, Any]:

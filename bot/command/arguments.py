@@ -70,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
         kilotse check
         KILOTSE_CONTENT=faq kilotse check""",
     )
+    _add_faq(commands)
     evaluate = _add(
         commands,
         "evaluate",
@@ -86,6 +87,37 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--outcomes", type=Path, metavar="FILE", help="write one JSON object for each line of input")
     evaluate.add_argument("--hint", action="store_true", help="give the line's language as the page's language")
     return top
+
+
+def _add_faq(commands: Any) -> None:
+    faq = commands.add_parser("faq", help="Look after the content.", description="Look after the content.")
+    content = faq.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    lint = _add(
+        content,
+        "lint",
+        "faq_lint",
+        "Check the whole content: schema, gaps, links, numbers, reading level, languages, questions.",
+        """
+        kilotse faq lint
+        kilotse faq lint life.housing school.change      # findings of these entries alone
+        kilotse faq lint --quick                         # seconds; what needs no engine
+        kilotse faq lint --json > findings.json""",
+    )
+    lint.add_argument("entries", nargs="*", metavar="ENTRY", help="show findings of these entries alone")
+    lint.add_argument("--quick", action="store_true", help="leave out what needs an engine: languages and collisions")
+    lint.add_argument("--json", action="store_true", help="print one JSON list: place, severity, check, text")
+    coverage = _add(
+        content,
+        "coverage",
+        "faq_coverage",
+        "Show which entry has which language: checked, machine translation, stale or missing.",
+        """
+        kilotse faq coverage
+        kilotse faq coverage --html coverage.html        # a picture to open in a browser, in German
+        kilotse faq coverage --json""",
+    )
+    coverage.add_argument("--html", type=Path, metavar="FILE", help="write a self-contained page")
+    coverage.add_argument("--json", action="store_true", help="print one JSON object: entry -> language -> state")
 
 
 def _add_talking(commands: Any) -> None:

@@ -39,6 +39,13 @@ def parse(markdown: str) -> list[Block]:
     return blocks
 
 
+def hrefs(markdown: str) -> list[str]:
+    """The targets of all links as written, those too that `parse` leaves out because no channel may open them."""
+    inline = [token for token in _markdown.parse(markdown) if token.type == "inline"]
+    children = [child for token in inline for child in token.children or []]
+    return [str(child.attrGet("href") or "") for child in children if child.type == "link_open"]
+
+
 def _inlines(tokens: list[Token]) -> list[Inline]:
     found: list[Inline] = []
     strong = False

@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from faq.model import Content
+from faq.model import Content, variant_of
 from faq.slots import fill
 
 
@@ -25,4 +25,4 @@ class Voice:
 
     def day(self, day: date) -> str:
         """A day as readers write it: 22.11.2026 in German."""
-        return format_date(day, "medium", locale=self.words)
+        return format_date(day, "medium", locale=variant_of(self.words) or self.words)

@@ -1,4 +1,4 @@
-"""The engine's command: `python -m nlu.engine serve | train | check | rasa …`."""
+"""The engine's command: `python -m nlu.engine serve | side | train | check | rasa …`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from nlu import paths
 from nlu.engine.log import LEVELS
 
 DEFAULT_PORT = 5105
+SIDE_PORT = 5106
 EXAMPLES = """\
 examples:
   python -m nlu.engine train                    make the model of the present content, if there is none
   python -m nlu.engine serve --port 5105        answer turns on http://127.0.0.1:5105/webhooks/rest/webhook
+  python -m nlu.engine side --port 5106         vectors and languages of texts, for staff's tools; needs no model
   python -m nlu.engine check                    build every component, compare config.yml with their settings
   python -m nlu.engine rasa shell               talk to the assistant as Rasa people do; /stop ends it
   python -m nlu.engine rasa test core --e2e --stories tests/engine/stories
@@ -41,11 +43,13 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = whole.add_subparsers(dest="command", required=True, metavar="serve | train | check | rasa")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="serve | side | train | check | rasa")
     serving = commands.add_parser("serve", help="answer turns on loopback until SIGTERM")
     serving.add_argument("--port", type=int, default=os.environ.get("KILOTSE_ENGINE_PORT", DEFAULT_PORT))
     serving.add_argument("--model", type=Path, help="a model file (default: the one that fits the content)")
     serving.add_argument("--log-level", choices=LEVELS, default="info")
+    side = commands.add_parser("side", help="compute for staff's tools on loopback, niced, until SIGTERM")
+    side.add_argument("--port", type=int, default=SIDE_PORT)
     training = commands.add_parser("train", help="make the model that fits the content, if there is none")
     training.add_argument("--force", action="store_true", help="train although a fitting model is there")
     commands.add_parser("check", help="content, config.yml, domain.yml and every component")
@@ -89,6 +93,21 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _side(options: argparse.Namespace) -> int:
+    from nlu.engine import log
+
+    formatter = log.configure("info")
+    from nlu.engine import side
+    from nlu.engine.server import CannotServe
+
+    try:
+        side.serve(options.port, formatter)
+    except CannotServe as cause:
+        print(cause, file=sys.stderr)
+        return 1
+    return 0
+
+
 def _train(options: argparse.Namespace) -> int:
     from nlu.engine.training import TrainingFailed, train
 
@@ -111,7 +130,7 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-COMMANDS = {"serve": _serve, "train": _train, "check": _check}
+COMMANDS = {"serve": _serve, "side": _side, "train": _train, "check": _check}
 
 if __name__ == "__main__":
     sys.exit(main())

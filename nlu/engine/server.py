@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from dataclasses import asdict, dataclass
 
 from rasa.core.agent import Agent
@@ -19,6 +20,10 @@ STOP_WITHIN_S = 1.0
 KEEP_ALIVE_S = 75  # longer than any client keeps an idle connection: it must be the client that closes it
 
 
+class CannotServe(RuntimeError):
+    """The engine cannot start. The text says why and what to do."""
+
+
 @dataclass(frozen=True)
 class Loaded:
     """What `/health` says of the model in use. `content` is the hash of the content it was trained on."""
@@ -29,11 +34,7 @@ class Loaded:
 
 
 def build_app(agent: Agent, channels: list[InputChannel], loaded: Loaded) -> Sanic:
-    app = Sanic("kilotse-engine", configure_logging=False)
-    app.config.REQUEST_MAX_SIZE = MOST_BYTES
-    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = STOP_WITHIN_S
-    app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE_S
-    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app = plain_app("kilotse-engine", MOST_BYTES)
     app.ctx.agent = agent
     register(channels, app, route="/webhooks/")
 
@@ -42,14 +43,37 @@ def build_app(agent: Agent, channels: list[InputChannel], loaded: Loaded) -> San
             return json_response({"status": "not ready"}, status=503)
         return json_response({"status": "ok", **asdict(loaded), "pid": os.getpid()})
 
+    app.add_route(health, "/health")
+    return app
+
+
+def plain_app(name: str, most_bytes: int) -> Sanic:
+    """A server without routes: bodies up to so many bytes, every fault as JSON."""
+    app = Sanic(name, configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = most_bytes
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = STOP_WITHIN_S
+    app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE_S
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+
     async def fault(request: Request, error: SanicException) -> HTTPResponse:
-        too_large = f"The body has more than {MOST_BYTES} bytes."
+        too_large = f"The body has more than {most_bytes} bytes."
         text = too_large if error.status_code == 413 else f"HTTP status {error.status_code}."
         return json_response({"error": text}, status=error.status_code)
 
-    app.add_route(health, "/health")
     app.exception(SanicException)(fault)
     return app
+
+
+def check_port(port: int) -> None:
+    """CannotServe: somebody listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CannotServe(
+                f"Port {port} is in use. End the other process, or choose a port with --port or KILOTSE_ENGINE_PORT."
+            ) from error
 
 
 def run(app: Sanic, port: int) -> None:

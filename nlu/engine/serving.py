@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 from pathlib import Path
 
 import rasa
@@ -19,18 +18,15 @@ from nlu import paths
 from nlu.engine import log, patches, server
 from nlu.engine.action_endpoint import InProcessActions
 from nlu.engine.model_files import model_for, newest, training_fingerprint
+from nlu.engine.server import CannotServe
 
 logger = logging.getLogger(__name__)
 PROOF = "Guten Tag"  # the message that is parsed before the first turn
 
 
-class CannotServe(RuntimeError):
-    """The engine cannot start. The text says why and what to do."""
-
-
 def serve(port: int, model: Path | None, formatter: log.PrivateFormatter) -> None:
     """CannotServe: no model, one that does not work, or a port in use. FaqError: the content has faults."""
-    _check_port(port)
+    server.check_port(port)
     patches.apply()
     load_content(paths.content())  # FaqError now, not in the first turn
     chosen = model or _choose_model()
@@ -81,14 +77,3 @@ def _prove(agent: Agent, model: Path) -> str:
     if not parsed.get("content") or not any("custom" in message for message in said):
         raise CannotServe(f"The model {model} decides nothing. Train again with: python -m nlu.engine train --force")
     return str(parsed["content"])
-
-
-def _check_port(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((server.HOST, port))
-        except OSError as error:
-            raise CannotServe(
-                f"Port {port} is in use. End the other process, or choose a port with --port or KILOTSE_ENGINE_PORT."
-            ) from error

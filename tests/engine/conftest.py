@@ -29,11 +29,13 @@ READY_WITHIN_S = 30.0  # 5 on a quiet machine; tests share theirs
 class Engine:
     """A running `python -m nlu.engine serve`, and what one can ask it."""
 
+    subcommand = "serve"
+
     def __init__(self, log: Path, *options: str) -> None:
         self.log = log
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        command = [sys.executable, "-m", "nlu.engine", "serve", "--port", str(self.port), *options]
+        command = [sys.executable, "-m", "nlu.engine", self.subcommand, "--port", str(self.port), *options]
         with log.open("wb") as output:
             self.process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
 
@@ -50,9 +52,9 @@ class Engine:
     def get(self, path: str) -> tuple[int, Any]:
         return self._send(urllib.request.Request(self.url + path))
 
-    def post(self, body: bytes) -> tuple[int, Any]:
+    def post(self, body: bytes, path: str = "/webhooks/rest/webhook") -> tuple[int, Any]:
         """Send a raw body; the status and the JSON of the reply."""
-        request = urllib.request.Request(f"{self.url}/webhooks/rest/webhook", body)
+        request = urllib.request.Request(self.url + path, body)
         return self._send(request)
 
     def _send(self, request: urllib.request.Request) -> tuple[int, Any]:
@@ -96,7 +98,7 @@ def turn(message: str, language: str | None = None, origin: str = "none", **meta
     return {"sender": uuid.uuid4().hex, "message": message, "metadata": {**known, **metadata}}
 
 
-def command(*arguments: str, timeout_s: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
+def command(*arguments: str, timeout_s: float = 600, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `python -m nlu.engine ARGUMENTS` to its end."""
     return subprocess.run(
         [sys.executable, "-m", "nlu.engine", *arguments],

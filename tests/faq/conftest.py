@@ -51,7 +51,6 @@ ki-page:
 """
 CRISIS = """\
 - entry: safety.crisis
-  language: de
   patterns: ['\\bwill (?:\\w+ ){0,2}sterben\\b']
   unless: ['\\bvor langeweile\\b']
   examples:
@@ -101,9 +100,9 @@ FILES = {
     "languages.yml": LANGUAGES,
     "places.yml": PLACES,
     "contacts.yml": CONTACTS,
-    "crisis.yml": CRISIS,
     "entries/school.change.yml": SCHOOL,
     "entries/safety.crisis.yml": SAFETY,
+    "crisis/de.yml": CRISIS,
     "texts/de.yml": "greeting: 'Willkommen: {office}'\nchecked_on: 'Geprüft am {date}'\nsource: Quelle\n",
     "texts/tr.yml": "greeting: 'Hoş geldiniz: {office}'\nchecked_on: '{date} tarihinde'\nsource: Kaynak\n",
 }

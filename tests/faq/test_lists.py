@@ -129,7 +129,7 @@ def test_the_places_are_read(load: Load):
     [
         ("city: Musterstadt\n", "", "The file has no `city`. Add `city:` under it."),
         ("{de: Integrationszentrum, ", "{", "`office` has no German name. Add `de:` under it."),
-        ("page: ", "mayor: x\npage: ", "The file has no key `mayor`. Keys: neighbours, city, office, page."),
+        ("page: ", "mayor: x\npage: ", "The file has no key `mayor`. Keys: neighbours, names, city, office, page."),
     ],
 )
 def test_a_fault_in_the_places_is_told(edit: Edit, faults: Faults, old: str, new: str, fault: str):
@@ -152,16 +152,21 @@ def test_a_crisis_rule_is_read_whole(load: Load):
         ("ich WILL nur noch sterben", "ich kann nicht mehr", 'The example "ich kann nicht mehr" does not match. Add a pattern for it, or move it to `no`.'),
         ("Mein Hund ist gestorben", "Er will sterben", 'The example "Er will sterben" matches but must not. Narrow the pattern, or add one to `unless`.'),
         ("entry: safety.crisis", "entry: safety.other", "A rule names the entry safety.other, which does not exist. Correct it."),
-        ("language: de", "language: nl", 'A rule is for "nl", which is not in languages.yml. Correct it.'),
         ('"yes": [', "yes: [", "`key` is not a text but yes. Put it in quotes."),
         ('    "no": [', '    maybe: [x]\n    "no": [', "examples has no key `maybe`. Keys: yes, no."),
-        ("  language: de", "  language: de\n  weight: high", "The rule has no key `weight`. Keys: patterns, unless, examples, entry, language."),
+        ("- entry: safety.crisis", "- weight: high\n  entry: safety.crisis", "The rule has no key `weight`. Keys: patterns, unless, examples, entry."),
     ],
 )  # fmt: skip
 def test_a_fault_in_the_crisis_rules_is_told(edit: Edit, faults: Faults, old: str, new: str, fault: str):
-    edit("crisis.yml", old, new)
+    edit("crisis/de.yml", old, new)
 
     assert fault in [found.split(": ", 1)[1] for found in faults()]
+
+
+def test_crisis_rules_of_an_unknown_language_are_a_fault(directory: Path, faults: Faults):
+    (directory / "crisis/de.yml").rename(directory / "crisis/nl.yml")
+
+    assert faults() == ['content/crisis/nl.yml:1: "nl" is not in languages.yml. Add it there, or rename the file.']
 
 
 @pytest.mark.parametrize("key", ["patterns", "unless"])
@@ -171,9 +176,9 @@ def test_a_pattern_that_is_no_regular_expression_is_refused_even_without_an_exam
     lists = {"patterns": "[fine]", "unless": "[fine]", key: "['(sterben']"}
     examples = '{"yes": [], "no": []}'
     rule = f"patterns: {lists['patterns']}, unless: {lists['unless']}, examples: {examples}"
-    (directory / "crisis.yml").write_text(f"- {{entry: safety.crisis, language: de, {rule}}}\n", encoding="utf-8")
+    (directory / "crisis/de.yml").write_text(f"- {{entry: safety.crisis, {rule}}}\n", encoding="utf-8")
 
     assert faults() == [
-        "content/crisis.yml:1: A pattern of the rule is no regular expression: "
+        "content/crisis/de.yml:1: A pattern of the rule is no regular expression: "
         "missing ), unterminated subpattern at position 0. Correct it."
     ]

@@ -68,7 +68,7 @@ def test_a_directory_that_is_not_there_is_told_with_its_setting(tmp_path: Path):
         load_content(tmp_path / "none")
 
 
-@pytest.mark.parametrize("name", ["languages.yml", "places.yml", "contacts.yml", "crisis.yml"])
+@pytest.mark.parametrize("name", ["languages.yml", "places.yml", "contacts.yml"])
 def test_a_missing_file_is_a_fault(directory: Path, faults: Faults, name: str):
     (directory / name).unlink()
 
@@ -128,11 +128,11 @@ def test_the_files_of_the_content_come_in_a_stable_order(directory: Path):
         "languages.yml",
         "places.yml",
         "contacts.yml",
-        "crisis.yml",
         "entries/safety.crisis.yml",
         "entries/school.change.yml",
         "texts/de.yml",
         "texts/tr.yml",
+        "crisis/de.yml",
     ]
 
 
@@ -191,10 +191,10 @@ def test_content_without_a_contact_that_stands_in_is_refused(faults: Faults, dir
 
 
 def test_content_without_crisis_rules_is_refused(faults: Faults, directory: Path):
-    (directory / "crisis.yml").write_text("[]\n", encoding="utf-8")
+    (directory / "crisis/de.yml").write_text("[]\n", encoding="utf-8")
 
     assert faults() == [
-        "content/crisis.yml:1: There is no crisis rule. Danger to life would go unnoticed: restore the rules."
+        "content/crisis:1: There is no crisis rule. Danger to life would go unnoticed: restore the rules."
     ]
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from faq.model import variant_of
 from nlu.identifier import FastTextIdentifier, model_path
 from nlu.language import Hint, LanguageGuesser
 from nlu.marks import LETTERS, WORDS
@@ -19,8 +20,10 @@ MESSAGES = {
     "es": "¿Cómo inscribo a mi hijo en la escuela?",
     "fa": "چطور فرزندم را در مدرسه ثبت‌نام کنم؟",
     "fr": "Comment inscrire mon enfant à l'école ?",
+    "hu": "Hogyan írathatom be a gyerekemet az iskolába?",
     "hi": "मैं अपने बच्चे को स्कूल में कैसे दाखिल कराऊँ?",
     "it": "Come iscrivo mio figlio a scuola?",
+    "ka": "როგორ ჩავწერო ბავშვი სკოლაში?",
     "kmr": "Ez çawa dikarim zarokê xwe li dibistanê qeyd bikim?",
     "nl": "Hoe schrijf ik mijn kind in op school?",
     "pl": "Jak zapisać dziecko do szkoły?",
@@ -45,7 +48,7 @@ def real(languages):
 
 
 def test_every_language_of_ours_has_a_message_here(languages):
-    assert MESSAGES.keys() == languages.keys()
+    assert MESSAGES.keys() == {code for code in languages if not variant_of(code)}
 
 
 @pytest.mark.parametrize("code", MESSAGES)
@@ -98,7 +101,20 @@ def test_a_hint_of_a_language_that_is_not_ours_is_no_hint(real):
 
 def test_only_our_languages_are_ever_answered(real, languages):
     assert real.guess("Hvordan melder jeg barnet mitt på skolen?").language in languages
-    assert real.guess("როგორ ჩავწერო ბავშვი სკოლაში?", Hint("uk", "page")).language == "uk"
+    assert real.guess("Ինչպե՞ս գրանցեմ երեխայիս դպրոցում", Hint("uk", "page")).language == "uk"
+
+
+def test_easy_german_stays_while_somebody_writes_german(real):
+    easy = Hint("de-x-easy", "chosen")
+
+    assert real.guess(MESSAGES["de"], easy).language == "de-x-easy"
+    assert real.guess("ok", easy).language == "de-x-easy"
+    assert real.guess(MESSAGES["tr"], easy).language == "tr"
+
+
+def test_easy_german_is_never_guessed(real):
+    assert real.guess(MESSAGES["de"]).language == "de"
+    assert "de-x-easy" not in real.guess("Wo ist der Bus?").candidates
 
 
 def test_two_truly_close_ones_are_asked_for_when_nothing_is_known(told):
