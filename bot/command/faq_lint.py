@@ -14,7 +14,7 @@ from rich.progress import Progress
 import bot.ready  # noqa: F401  (first)
 from bot import environment
 from bot.editorial.finding import Finding, counts
-from bot.editorial.lint import lint_files, lint_meaning, sorted_for_reading
+from bot.editorial.lint import lint_files, lint_meaning, sorted_for_reading, with_collisions_counted
 from bot.editorial.side_engine import side_engine
 from faq.model import Content
 
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([asdict(each) for each in shown], ensure_ascii=False, indent=2))
     else:
-        for each in shown:
+        for each in shown if options.entries else with_collisions_counted(shown):
             print(each)
         left_out = " (without engine: languages and collisions not checked)" if options.quick else ""
         print(f"{number['error']} errors, {number['warning']} warnings in {directory}{left_out}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.editorial.finding import Files, Finding
 from bot.editorial.mixed import check_languages
-from bot.editorial.questions import check_collisions, check_twice, questions_of
+from bot.editorial.questions import check_meaning, check_twice, questions_of
 from bot.editorial.reading_level import check_reading_level
 from bot.editorial.side_engine import SideEngine
 from bot.editorial.wordings import check_contacts, check_wordings
@@ -41,7 +42,7 @@ def lint_meaning(content: Content, directory: Path, engine: SideEngine, report: 
     wordings = sum(len(entry.wordings) for entry in content.entries.values()) + len(content.texts)
     return [
         *check_languages(content, engine, files, _counting(report, "languages", wordings)),
-        *check_collisions(questions, engine, files, _counting(report, "example questions", len(questions))),
+        *check_meaning(questions, engine, files, _counting(report, "example questions", len(questions))),
     ]
 
 
@@ -59,3 +60,13 @@ def _counting(report: Report, what: str, of: int) -> Callable[[int], None]:
 def sorted_for_reading(findings: Sequence[Finding]) -> list[Finding]:
     """Errors first, each group by place."""
     return sorted(findings, key=lambda each: (each.severity != "error", each.place, each.text))
+
+
+def with_collisions_counted(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, but of the collisions one for each entry: how many there are, and how to list them."""
+    others = [each for each in findings if each.check != "collision"]
+    files = Counter(each.place.rpartition(":")[0] for each in findings if each.check == "collision")
+    for file, count in files.items():
+        text = f"{count} example questions sit nearer to other entries. List them: kilotse faq lint {Path(file).stem}"
+        others.append(Finding(f"{file}:1", "warning", "collision", text))
+    return sorted_for_reading(others)

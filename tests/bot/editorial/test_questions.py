@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from bot.editorial.finding import Files
-from bot.editorial.questions import Question, check_twice, collisions, questions_of
+from bot.editorial.questions import Question, check_twice, collisions, questions_of, said_elsewhere
 
 
 def test_the_same_words_in_two_entries_are_an_error_whatever_their_capitals(write, load, directory):
@@ -37,27 +38,48 @@ def around(direction: int, spread: int) -> list[float]:
     return vector.tolist()
 
 
+def two_entries(language: str = "de") -> list[Question]:
+    """Four questions of each of the entries a and b."""
+    return [Question(entry, language, f"{language} {entry}{at}") for entry in "ab" for at in range(4)]
+
+
+APART = [around(0, 2 + at) for at in range(4)] + [around(1, 2 + at) for at in range(4)]
+
+
 def test_a_question_among_those_of_another_entry_is_named_with_its_rival():
-    questions = [Question("a", "de", f"a{at}") for at in range(4)] + [Question("b", "de", f"b{at}") for at in range(4)]
-    vectors = [around(0, 2 + at) for at in range(4)] + [around(1, 2 + at) for at in range(3)] + [around(0, 6)]
+    vectors = [*APART[:7], around(0, 6)]
 
-    ((question, rival, lead),) = collisions(questions, np.array(vectors, dtype=np.float32))
+    ((question, rival, probability),) = collisions(two_entries(), np.array(vectors, dtype=np.float32))
 
-    assert (question.text, rival) == ("b3", "a")
-    assert lead > 0.5
+    assert (question.text, rival) == ("de b3", "a")
+    assert probability > 0.9
+
+
+def test_entries_that_lie_apart_do_not_collide():
+    assert list(collisions(two_entries(), np.array(APART, dtype=np.float32))) == []
 
 
 def test_a_language_of_its_own_direction_is_no_collision():
     """All of a language's vectors lean the same way; that is taken off before they are compared."""
-    german = [Question("a", "de", f"a{at}") for at in range(3)] + [Question("b", "de", f"b{at}") for at in range(3)]
-    turkish = [Question("a", "tr", "x"), Question("b", "tr", "y")]
     lean = np.zeros(8)
     lean[7] = 5
-    vectors = [around(0, 2 + at) for at in range(3)] + [around(1, 2 + at) for at in range(3)]
-    vectors += [(np.array(around(0, 5)) + lean).tolist(), (np.array(around(1, 5)) + lean).tolist()]
+    vectors = [*APART, *((np.array(each) + lean).tolist() for each in APART)]
 
-    assert list(collisions(german + turkish, np.array(vectors, dtype=np.float32))) == []
+    found = collisions(two_entries("de") + two_entries("tr"), np.array(vectors, dtype=np.float32))
+
+    assert list(found) == []
 
 
-def test_no_questions_collide_with_nothing():
-    assert list(collisions([], np.zeros((0, 8), dtype=np.float32))) == []
+def test_two_entries_that_ask_the_same_are_told_once():
+    vectors = np.array([*APART[:7], APART[0]], dtype=np.float32)
+
+    ((question, other),) = said_elsewhere(two_entries(), vectors)
+
+    assert (question.text, other.text) == ("de b3", "de a0")
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_questions_of_fewer_than_two_entries_collide_with_nothing(count: int):
+    questions = [Question("a", "de", "x")] * count
+
+    assert list(collisions(questions, np.zeros((count, 8), dtype=np.float32))) == []
