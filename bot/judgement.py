@@ -11,7 +11,7 @@ from bot.engine.client import Engine, EngineDecision, EngineFault, Hint
 from faq.crisis import crisis_language, find_crisis
 from faq.decision import Ranked, Thresholds, decide
 from faq.lexical import LexicalIndex
-from faq.model import GERMAN, Content
+from faq.model import GERMAN, Content, variant_of
 
 Kind = Literal["answer", "clarify", "fallback", "handoff", "language", "switch", "topic", "withdrawn"]
 
@@ -50,8 +50,10 @@ def find_danger(content: Content, text: str, language: str, today: date) -> Cris
     matches = [rule for rule in matches if content.entries[rule.entry].published(today)]
     if not matches:
         return None
-    spoken = crisis_language(matches, language)
-    return Crisis(next(rule.entry for rule in matches if rule.language == spoken), spoken)
+    written = variant_of(language) or language  # rules are for what people write
+    spoken = crisis_language(matches, written)
+    entry = next(rule.entry for rule in matches if rule.language == spoken)
+    return Crisis(entry, language if spoken == written else spoken)
 
 
 async def judge(content: Content, engine: Engine, text: str, hint: Hint, today: date) -> Judgement:

@@ -133,6 +133,6 @@ def _hash(parts: Iterable[bytes]) -> str:
 
 def _training_hash(entries: Iterable[Entry], languages: Iterable[Language]) -> str:
     """Changes with what training reads (questions, categories, languages), not with answers."""
-    read: list[Any] = [[entry.id, entry.category, entry.intent, entry.questions()] for entry in entries]
+    read: list[Any] = [[entry.id, entry.category, entry.intent, entry.says_no, entry.questions()] for entry in entries]
     read += [[language.code, language.script, *language.labels, *language.names] for language in languages]
     return _hash(json.dumps(part, ensure_ascii=False).encode() for part in read)

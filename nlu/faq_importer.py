@@ -16,7 +16,7 @@ from nlu.language_detector import LANGUAGE
 
 DATA = Path(__file__).parent / "data"
 # What a training message of an entry carries beside text, intent and language.
-ENTRY, CATEGORY, CONTENT, PLACE = "entry", "category", "content", "place"
+ENTRY, CATEGORY, CONTENT, PLACE, SAYS_NO = "entry", "category", "content", "place", "says_no"
 
 
 class FaqImporter(RasaFileImporter):
@@ -53,6 +53,7 @@ def _messages(entry: Entry, content: str) -> list[Message]:
             CATEGORY: entry.category,
             CONTENT: content,
             PLACE: place,
+            SAYS_NO: entry.says_no,
         }
         messages.append(Message(data))
     return messages

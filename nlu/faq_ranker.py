@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from faq.decision import Ranked, decide
 from faq.model import variant_of
 from nlu import fingerprint
-from nlu.faq_importer import CATEGORY, CONTENT, ENTRY, PLACE
+from nlu.faq_importer import CATEGORY, CONTENT, ENTRY, PLACE, SAYS_NO
 from nlu.language_detector import LANGUAGE, LanguageDetector
 from nlu.ranking import Ranker
 from nlu.samples import Sample
@@ -87,7 +87,8 @@ class FaqRanker(GraphComponent):
             raise InvalidConfigException("FaqRanker: the content has fewer than two entries. Add some to faq/entries.")
         intents = {entry: message.get(INTENT) for entry, message in entries.items()}
         samples = [_sample(message, _entry_of_intent(intents)) for message in messages]
-        self.ranker = fit_ranker(samples, set(entries), logger.info)
+        harmless = [entry for entry, message in entries.items() if message.get(SAYS_NO)]
+        self.ranker = fit_ranker(samples, set(entries), harmless, logger.info)
         logger.info("Thresholds: %s; on questions held out: %s", self.ranker.thresholds, self.ranker.held_out)
         self.facts = {
             "content": next(iter(entries.values())).get(CONTENT),

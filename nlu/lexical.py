@@ -1,9 +1,10 @@
-"""How alike two texts look: cosine of their character 3- and 4-grams. Helps with short and misspelt messages."""
+"""How a text is spelt: a linear head over its character n-grams. Helps with short, misspelt and romanised messages."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
@@ -12,42 +13,52 @@ from scipy import sparse
 
 from nlu.text import words
 
-SIZES = (3, 4)
-BUCKETS = 1 << 17  # n-grams are hashed into so many columns
+SIZES = (2, 3, 4)
+BUCKETS = 1 << 15  # n-grams are hashed into so many columns
+Array = npt.NDArray[np.float32]
 
 
-class LexicalIndex:
-    """Rows of n-gram weights, one a training text; `rarity` weighs an n-gram by how few texts have it."""
+@dataclass
+class LexicalHead:
+    """One weight for each n-gram and class. `rarity` weighs an n-gram by how few training texts have it."""
 
-    def __init__(self, rows: sparse.csr_matrix, rarity: npt.NDArray[np.float32]) -> None:
-        self.rows = rows
-        self.rarity = rarity
+    weights: Array  # buckets x classes
+    bias: Array
+    rarity: Array
 
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> LexicalIndex:
-        counts = sparse.vstack([_counts(text) for text in texts], format="csr")
-        found = np.bincount(counts.indices, minlength=BUCKETS)
-        rarity = np.log((1 + len(texts)) / (1 + found)).astype(np.float32) + 1
-        return cls(_unit(counts.multiply(rarity).tocsr().astype(np.float32)), rarity)
-
-    def likeness(self, text: str) -> npt.NDArray[np.float32]:
-        """Cosine (0 to 1) of the text with each row."""
-        mine = _unit(_counts(text).multiply(self.rarity).tocsr().astype(np.float32))
-        return np.asarray((self.rows @ mine.T).todense(), dtype=np.float32).ravel()
+    def scores(self, text: str) -> Array:
+        """One score a class: above 0 speaks for it, about -1 is usual for the others."""
+        row = weigh(counted([text]), self.rarity)
+        return np.asarray(row.data @ self.weights[row.indices] + self.bias, dtype=np.float32)
 
 
-def _counts(text: str) -> sparse.csr_matrix:
-    found = Counter(crc32(gram.encode()) % BUCKETS for gram in _grams(text))
-    columns = np.fromiter(found.keys(), dtype=np.int32, count=len(found))
-    weights = np.sqrt(np.fromiter(found.values(), dtype=np.float32, count=len(found)))
-    return sparse.csr_matrix((weights, columns, np.array([0, len(found)])), shape=(1, BUCKETS), dtype=np.float32)
+def counted(texts: Sequence[str]) -> sparse.csr_matrix:
+    """Texts x buckets: how often each n-gram stands in the text, damped by the logarithm."""
+    columns: list[int] = []
+    weights: list[float] = []
+    borders = [0]
+    for text in texts:
+        found = Counter(crc32(gram.encode()) % BUCKETS for gram in _grams(text))
+        columns += found.keys()
+        weights += (1 + np.log(count) for count in found.values())
+        borders.append(len(columns))
+    return sparse.csr_matrix((np.array(weights, dtype=np.float32), columns, borders), shape=(len(texts), BUCKETS))
+
+
+def rarity_of(counts: sparse.csr_matrix) -> Array:
+    """Inverse document frequency of each n-gram, smoothed: 1 for one that every text has."""
+    texts = counts.shape[0]
+    found = np.bincount(counts.indices, minlength=BUCKETS)
+    return np.asarray(np.log((1 + texts) / (1 + found)) + 1, dtype=np.float32)
+
+
+def weigh(counts: sparse.csr_matrix, rarity: Array) -> sparse.csr_matrix:
+    """The rows, weighed and of length 1; a text without letters stays 0."""
+    rows = counts.multiply(rarity).tocsr()
+    length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    return sparse.diags(1 / np.maximum(length, 1e-9)).dot(rows).tocsr().astype(np.float32)
 
 
 def _grams(text: str) -> list[str]:
-    padded = " " + " ".join(words(text)) + " "
-    return [padded[start : start + size] for size in SIZES for start in range(len(padded) - size + 1)]
-
-
-def _unit(rows: sparse.csr_matrix) -> sparse.csr_matrix:
-    length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    return sparse.diags(1 / np.maximum(length, 1e-9)).dot(rows).tocsr().astype(np.float32)
+    padded = [f" {word} " for word in words(text)]
+    return [word[start : start + size] for word in padded for size in SIZES for start in range(len(word) - size + 1)]

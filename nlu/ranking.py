@@ -1,23 +1,26 @@
-"""Ranks the classes (entries, and intents that are none) for a message, each with a calibrated confidence."""
+"""Ranks the classes (entries, and intents that are none) for a message, each with a calibrated confidence.
+
+In all arrays class 0 is "out of scope"; the classes follow in the order of `Ranker.classes`.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from faq.decision import Thresholds
-from nlu.lexical import LexicalIndex
+from nlu.lexical import LexicalHead
 from nlu.vector_cache import Vector
 
 Array = npt.NDArray[np.float32]
-FEATURES = ("head", "head_lead", "near", "near_lead", "near_over_outside", "look")
+Classes = npt.NDArray[np.int32]
+FEATURES = ("head", "spelling", "near")
 ARRAYS, FACTS = "ranker.npz", "ranker.json"
 LEAST_LOG = -12.0  # log probability of a class the head rules out
 
@@ -37,18 +40,22 @@ class Centre:
 
 @dataclass
 class Neighbours:
-    """Training texts as centred vectors and n-grams, sorted by class; class -1 is out of scope and comes first."""
+    """Training texts as centred vectors, sorted by class."""
 
     vectors: Array  # texts x 384
-    classes: npt.NDArray[np.int32]
-    index: LexicalIndex
+    classes: Classes
+    present: Classes = field(init=False)  # the classes that have a text
+    starts: npt.NDArray[np.int64] = field(init=False)  # where the texts of each begin
 
-    def nearest(self, likeness: Array, count: int, used: npt.NDArray[np.bool_] | None = None) -> tuple[Array, float]:
-        """The highest likeness (-1 to 1) per class, and the highest of the out-of-scope texts."""
-        best = np.full(count + 1, -1.0, dtype=np.float32)
-        chosen = slice(None) if used is None else used
-        np.maximum.at(best, self.classes[chosen] + 1, likeness[chosen])
-        return best[1:], float(best[0])
+    def __post_init__(self) -> None:
+        self.present, self.starts = np.unique(self.classes, return_index=True)
+
+    def nearest(self, vectors: Array, count: int) -> Array:
+        """The highest likeness (-1 to 1) per class, of one vector or of many."""
+        likeness = vectors @ self.vectors.T
+        best = np.full((*likeness.shape[:-1], count), -1.0, dtype=np.float32)
+        best[..., self.present] = np.maximum.reduceat(likeness, self.starts, axis=-1)
+        return best
 
 
 @dataclass
@@ -58,41 +65,29 @@ class Head:
     weights: Array  # classes x 384
     bias: Array
 
-    def log_probabilities(self, vector: Vector) -> Array:
-        scores = self.weights @ vector + self.bias
-        scores = scores - scores.max()
-        return np.maximum(scores - np.log(np.exp(scores).sum()), LEAST_LOG)
+    def log_probabilities(self, vectors: Array) -> Array:
+        """Of one vector or of many; the last axis is the classes."""
+        scores = vectors @ self.weights.T + self.bias
+        scores = scores - scores.max(axis=-1, keepdims=True)
+        return np.maximum(scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True)), LEAST_LOG)
 
 
 @dataclass
-class Calibration:
-    """Logistic regression from the features of a (message, class) pair to the probability that the class is right."""
+class Weighing:
+    """Conditional logit: what the features of all classes say together, as probabilities that sum to 1.
 
-    weights: Array  # one a feature, of standardised features
-    bias: float
-    mean: Array
-    scale: Array
+    Source: D. McFadden, Conditional logit analysis of qualitative choice behavior (1974).
+    """
 
-    def confidences(self, features: Array) -> Array:
-        """Per class, 0 to 1, together at most 1."""
-        scores = ((features - self.mean) / self.scale) @ self.weights + self.bias
-        shares = 1 / (1 + np.exp(-scores))
-        return np.asarray(shares / max(1.0, float(shares.sum())), dtype=np.float32)
+    weights: Array  # one a feature
+    outside: float  # what speaks for "out of scope" whatever the features
 
-
-def pair_features(logs: Array, near: Array, outside: float, look: Array) -> Array:
-    """One row of FEATURES a class: how likely, how near and how alike it is, alone and against its best rival."""
-    return np.stack([logs, logs - _rival(logs), near, near - _rival(near), near - outside, look], axis=1)
-
-
-def _rival(values: Array) -> Array:
-    """For each class the highest value among the others."""
-    if len(values) < 2:
-        return values - 1
-    first, second = np.argsort(-values)[:2]
-    rival = np.full_like(values, values[first])
-    rival[first] = values[second]
-    return rival
+    def probabilities(self, features: Array) -> Array:
+        """`features` is (texts x) classes x FEATURES."""
+        scores = features @ self.weights
+        scores[..., 0] += self.outside
+        shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        return np.asarray(shares / shares.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
 @dataclass
@@ -102,24 +97,23 @@ class Ranker:
     classes: list[str]  # entry ids, and intents that are no entry
     centre: Centre
     head: Head
+    spelling: LexicalHead
     neighbours: Neighbours
-    calibration: Calibration
+    weighing: Weighing
     thresholds: Thresholds
     held_out: dict[str, float]  # how training questions fare that the ranker has not seen; shares 0 to 1
 
     def rank(self, text: str, vector: Vector, language: str) -> list[tuple[str, float]]:
-        """All classes with their confidence (0 to 1, together at most 1), best first."""
+        """All classes with their confidence (0 to 1), best first; what is missing to 1 is "out of scope"."""
         centred = self.centre(vector, language)
-        near, outside = self.neighbours.nearest(self.neighbours.vectors @ centred, len(self.classes))
-        look, _ = self.neighbours.nearest(self.neighbours.index.likeness(text), len(self.classes))
-        features = pair_features(self.head.log_probabilities(centred), near, outside, np.maximum(look, 0))
-        confidences = self.calibration.confidences(features)
+        near = self.neighbours.nearest(centred, len(self.classes) + 1)
+        features = np.stack([self.head.log_probabilities(centred), self.spelling.scores(text), near], axis=-1)
+        confidences = self.weighing.probabilities(features)[1:]
         order = np.argsort(-confidences)
         return [(self.classes[each], float(confidences[each])) for each in order]
 
     def save(self, directory: Path, facts: Mapping[str, Any]) -> None:
         """Write the arrays without pickle, and the rest with `facts` of the caller's as JSON."""
-        rows = self.neighbours.index.rows
         languages = sorted(self.centre.means)
         np.savez(
             directory / ARRAYS,
@@ -129,16 +123,15 @@ class Ranker:
             head_bias=self.head.bias,
             vectors=self.neighbours.vectors.astype(np.float16),
             of_class=self.neighbours.classes,
-            grams=rows.data.astype(np.float16),
-            gram_columns=rows.indices,
-            gram_rows=rows.indptr,
-            rarity=self.neighbours.index.rarity.astype(np.float16),
-            calibration=np.stack([self.calibration.weights, self.calibration.mean, self.calibration.scale]),
+            spelling=self.spelling.weights.astype(np.float16),
+            spelling_bias=self.spelling.bias,
+            rarity=self.spelling.rarity.astype(np.float16),
+            weighing=self.weighing.weights,
         )
         known = {
             "classes": self.classes,
             "languages": languages,
-            "calibration_bias": self.calibration.bias,
+            "outside": self.weighing.outside,
             "thresholds": {"sure": self.thresholds.sure, "ask": self.thresholds.ask},
             "held_out": self.held_out,
         }
@@ -150,24 +143,19 @@ class Ranker:
         facts = json.loads((directory / FACTS).read_text(encoding="utf-8"))
         with np.load(directory / ARRAYS, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
-        weights, mean, scale = arrays["calibration"]
+        spelling = LexicalHead(
+            arrays["spelling"].astype(np.float32), arrays["spelling_bias"], arrays["rarity"].astype(np.float32)
+        )
         return (
             cls(
                 facts["classes"],
                 Centre(arrays["everywhere"], dict(zip(facts["languages"], arrays["means"], strict=True))),
                 Head(arrays["head"], arrays["head_bias"]),
-                _neighbours(arrays),
-                Calibration(weights, facts["calibration_bias"], mean, scale),
+                spelling,
+                Neighbours(arrays["vectors"].astype(np.float32), arrays["of_class"]),
+                Weighing(arrays["weighing"], facts["outside"]),
                 Thresholds(**facts["thresholds"]),
                 facts["held_out"],
             ),
             facts,
         )
-
-
-def _neighbours(arrays: Mapping[str, npt.NDArray[Any]]) -> Neighbours:
-    rarity = arrays["rarity"].astype(np.float32)
-    shape = (len(arrays["of_class"]), len(rarity))
-    grams = arrays["grams"].astype(np.float32)
-    rows = sparse.csr_matrix((grams, arrays["gram_columns"], arrays["gram_rows"]), shape=shape)
-    return Neighbours(arrays["vectors"].astype(np.float32), arrays["of_class"], LexicalIndex(rows, rarity))

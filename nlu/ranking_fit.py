@@ -7,42 +7,78 @@ another, so they share a fold: a question is never judged by its own translation
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
-from nlu.lexical import LexicalIndex
-from nlu.ranking import Array, Calibration, Centre, Head, Neighbours, Ranker, pair_features
-from nlu.samples import OUTSIDE, Sample
-from nlu.thresholds import Outcome, choose_thresholds
+from nlu.lexical import LexicalHead, counted, rarity_of, weigh
+from nlu.ranking import FEATURES, Array, Centre, Classes, Head, Neighbours, Ranker, Weighing
+from nlu.samples import Sample
+from nlu.thresholds import OUTSIDE_SHARE, Outcome, choose_thresholds
 from nlu.vector_cache import Vector
 
 FOLDS = 10
 STRENGTHS = (10.0, 30.0, 100.0)  # candidates for the head's inverse regularisation C
+SPELLING_STRENGTH = 0.3  # C of the head over n-grams
+ABSENT = -20.0  # bias of a class that has no text in a fold
 MEAN_BACKING = 20  # a language's mean leans on the mean of all as if on so many texts
-MOST_PAIRS = 5  # classes of a held-out text that calibration looks at, and the right one
+SMALL_WEIGHTS = 1e-4  # ridge on the weights of the features
 Report = Callable[[str], None]
 
 
-def fit_ranker(samples: Sequence[Sample], entries: set[str], report: Report) -> Ranker:
-    """Train on samples of at least two classes. `entries` are the labels that the thresholds are chosen for."""
+@dataclass
+class Texts:
+    """All training texts, sorted by class: 0 is out of scope."""
+
+    vectors: Array  # centred
+    spelt: sparse.csr_matrix  # n-grams, weighed
+    targets: Classes
+    folds: npt.NDArray[np.int_]
+    count: int  # of classes, out of scope included
+
+
+def fit_ranker(samples: Sequence[Sample], entries: set[str], harmless: Collection[str], report: Report) -> Ranker:
+    """Train on samples of at least two classes. `entries` are the labels that the thresholds are chosen for.
+
+    `harmless` are entries whose answer says that a question is not ours: right for what is out of scope.
+    """
     samples = sorted(samples, key=lambda sample: sample.label or "")  # out of scope first
     classes = sorted({sample.label for sample in samples if sample.label is not None})
-    number = {label: place for place, label in enumerate(classes)}
-    targets = np.array([number.get(sample.label or "", OUTSIDE) for sample in samples], dtype=np.int32)
+    number = {label: place for place, label in enumerate(classes, start=1)}
     centre = _centre(samples)
-    vectors = np.stack([centre(sample.vector, sample.language) for sample in samples])
-    neighbours = Neighbours(vectors, targets, LexicalIndex.of([sample.text for sample in samples]))
-    folds = np.array([sample.group % FOLDS for sample in samples])
-    strength = _choose_strength(vectors, targets, folds)
-    report(f"Training the head on {len(samples)} texts in {len(classes)} classes, C={strength:g}")
-    features = _held_out_features(samples, neighbours, folds, strength, report)
-    calibration = _calibrate(features, targets)
-    outcomes = _outcomes(features, targets, calibration, [label in entries for label in classes])
-    thresholds, held_out = choose_thresholds(outcomes)
-    return Ranker(classes, centre, _fit_head(vectors, targets, strength), neighbours, calibration, thresholds, held_out)
+    counts = counted([sample.text for sample in samples])
+    rarity = rarity_of(counts)
+    texts = Texts(
+        vectors=np.stack([centre(sample.vector, sample.language) for sample in samples]),
+        spelt=weigh(counts, rarity),
+        targets=np.array([number.get(sample.label or "", 0) for sample in samples], dtype=np.int32),
+        folds=np.array([sample.group % FOLDS for sample in samples]),
+        count=len(classes) + 1,
+    )
+    everything = np.ones(len(samples), dtype=bool)
+    strength = _choose_strength(texts)
+    report(f"Training the heads on {len(samples)} texts in {len(classes)} classes, C={strength:g}")
+    features = _held_out_features(texts, strength, report)
+    weighing = _weigh_features(features, texts.targets)
+    places = [place for label, place in number.items() if label in entries]
+    outcomes = _outcomes(weighing.probabilities(features), texts.targets, places)
+    thresholds, held_out = choose_thresholds(outcomes, [str(number[label]) for label in harmless if label in number])
+    return Ranker(
+        classes,
+        centre,
+        _fit_head(texts, everything, strength),
+        _fit_spelling(texts, everything, rarity),
+        Neighbours(texts.vectors, texts.targets),
+        weighing,
+        thresholds,
+        held_out,
+    )
 
 
 def _centre(samples: Sequence[Sample]) -> Centre:
@@ -55,12 +91,10 @@ def _centre(samples: Sequence[Sample]) -> Centre:
     return Centre(np.asarray(everywhere, dtype=np.float32), means)
 
 
-def _fit_head(vectors: Array, targets: npt.NDArray[np.int32], strength: float) -> Head:
-    inside = targets != OUTSIDE
-    count = int(targets.max()) + 1
-    model = LogisticRegression(C=strength, max_iter=300, tol=1e-3).fit(vectors[inside], targets[inside])
-    weights = np.zeros((count, vectors.shape[1]), dtype=np.float32)
-    bias = np.full(count, -20.0, dtype=np.float32)  # a class that is absent from this fold
+def _fit_head(texts: Texts, used: npt.NDArray[np.bool_], strength: float) -> Head:
+    model = LogisticRegression(C=strength, max_iter=300, tol=1e-3).fit(texts.vectors[used], texts.targets[used])
+    weights = np.zeros((texts.count, texts.vectors.shape[1]), dtype=np.float32)
+    bias = np.full(texts.count, ABSENT, dtype=np.float32)
     if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
         weights[model.classes_] = np.concatenate([-model.coef_, model.coef_]) / 2
         bias[model.classes_] = np.concatenate([-model.intercept_, model.intercept_]) / 2
@@ -69,66 +103,75 @@ def _fit_head(vectors: Array, targets: npt.NDArray[np.int32], strength: float) -
     return Head(weights, bias)
 
 
-def _choose_strength(vectors: Array, targets: npt.NDArray[np.int32], folds: npt.NDArray[np.int_]) -> float:
+def _fit_spelling(texts: Texts, used: npt.NDArray[np.bool_], rarity: Array) -> LexicalHead:
+    model = LinearSVC(C=SPELLING_STRENGTH, dual=True, max_iter=2000, random_state=0)
+    model.fit(texts.spelt[used], texts.targets[used])
+    weights = np.zeros((texts.spelt.shape[1], texts.count), dtype=np.float32)
+    bias = np.full(texts.count, -1.0, dtype=np.float32)  # what a class that is not meant usually has
+    if len(model.classes_) == 2:
+        weights[:, model.classes_] = np.concatenate([-model.coef_, model.coef_]).T
+        bias[model.classes_] = np.concatenate([-model.intercept_, model.intercept_])
+    else:
+        weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
+    return LexicalHead(weights, bias, rarity)
+
+
+def _choose_strength(texts: Texts) -> float:
     """The C with which the first fold's texts are most probable under a head that has not seen them."""
-    test = (folds == 0) & (targets != OUTSIDE)
-    if not test.any() or len(set(targets[(folds != 0) & (targets != OUTSIDE)])) < 2:
+    test = texts.folds == 0
+    if not test.any() or len(set(texts.targets[~test])) < 2:
         return STRENGTHS[1]
 
     def loss(strength: float) -> float:
-        head = _fit_head(vectors[folds != 0], targets[folds != 0], strength)
-        rows = zip(vectors[test], targets[test], strict=True)
-        return -float(np.mean([head.log_probabilities(vector)[target] for vector, target in rows]))
+        logs = _fit_head(texts, ~test, strength).log_probabilities(texts.vectors[test])
+        return -float(logs[np.arange(len(logs)), texts.targets[test]].mean())
 
     return min(STRENGTHS, key=loss)
 
 
-def _held_out_features(
-    samples: Sequence[Sample],
-    neighbours: Neighbours,
-    folds: npt.NDArray[np.int_],
-    strength: float,
-    report: Report,
-) -> list[Array]:
-    """Per text the features of all classes, from a head and neighbours of the other folds alone."""
-    count = int(neighbours.classes.max()) + 1
-    features: list[Array] = [np.empty(0, dtype=np.float32)] * len(samples)
-    for fold in sorted(set(folds.tolist())):
+def _held_out_features(texts: Texts, strength: float, report: Report) -> Array:
+    """Texts x classes x FEATURES, from heads and neighbours of the other folds alone."""
+    features = np.empty((len(texts.targets), texts.count, len(FEATURES)), dtype=np.float32)
+    for fold in sorted(set(texts.folds.tolist())):
         report(f"Holding out fold {fold + 1} of {FOLDS}")
-        used = folds != fold
-        head = _fit_head(neighbours.vectors[used], neighbours.classes[used], strength)
-        for place in np.flatnonzero(~used):
-            vector = neighbours.vectors[place]
-            near, outside = neighbours.nearest(neighbours.vectors @ vector, count, used)
-            look, _ = neighbours.nearest(neighbours.index.likeness(samples[place].text), count, used)
-            features[place] = pair_features(head.log_probabilities(vector), near, outside, np.maximum(look, 0))
+        test = texts.folds == fold
+        spelling = _fit_spelling(texts, ~test, np.empty(0, dtype=np.float32))
+        features[test, :, 0] = _fit_head(texts, ~test, strength).log_probabilities(texts.vectors[test])
+        features[test, :, 1] = texts.spelt[test] @ spelling.weights + spelling.bias
+        known = Neighbours(texts.vectors[~test], texts.targets[~test])
+        features[test, :, 2] = known.nearest(texts.vectors[test], texts.count)
     return features
 
 
-def _calibrate(features: Sequence[Array], targets: npt.NDArray[np.int32]) -> Calibration:
-    rows, right = [], []
-    for of_text, target in zip(features, targets, strict=True):
-        looked_at = set(np.argsort(-of_text[:, 0])[:MOST_PAIRS].tolist()) | ({int(target)} - {OUTSIDE})
-        for place in looked_at:
-            rows.append(of_text[place])
-            right.append(place == target)
-    table = np.stack(rows)
-    mean, scale = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-6)
-    model = LogisticRegression(C=1.0, max_iter=500).fit((table - mean) / scale, right)
-    return Calibration(model.coef_[0].astype(np.float32), float(model.intercept_[0]), mean, scale)
+def _weigh_features(features: Array, targets: Classes) -> Weighing:
+    """The weights under which the held-out texts' own classes are most probable, a quarter of them out of scope."""
+    table = np.concatenate([features, np.zeros((*features.shape[:2], 1), dtype=np.float32)], axis=2).astype(np.float64)
+    table[:, 0, -1] = 1.0
+    rows = np.arange(len(targets))
+    inside = targets > 0
+    of_inside, of_outside = (1 - OUTSIDE_SHARE) / max(inside.sum(), 1), OUTSIDE_SHARE / max((~inside).sum(), 1)
+    share = np.where(inside, of_inside, of_outside)
+
+    def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        scores = table @ weights
+        scores -= scores.max(axis=1, keepdims=True)
+        logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        surprise = np.einsum("nk,nkf->nf", np.exp(logs), table) - table[rows, targets]
+        value = -(share * logs[rows, targets]).sum() + SMALL_WEIGHTS * weights @ weights
+        return float(value), share @ surprise + 2 * SMALL_WEIGHTS * weights
+
+    found = minimize(loss, np.ones(table.shape[2]), jac=True, method="L-BFGS-B").x
+    return Weighing(found[:-1].astype(np.float32), float(found[-1]))
 
 
-def _outcomes(
-    features: Sequence[Array], targets: npt.NDArray[np.int32], calibration: Calibration, is_entry: Sequence[bool]
-) -> list[Outcome]:
+def _outcomes(probabilities: Array, targets: Classes, entries: Sequence[int]) -> list[Outcome]:
     """What would be decided on each held-out text, for texts that mean an entry or are out of scope."""
-    entries = np.flatnonzero(is_entry)
+    places = np.array(entries)
     outcomes: list[Outcome] = []
-    for of_text, target in zip(features, targets, strict=True):
-        if target != OUTSIDE and not is_entry[target]:
+    for shares, target in zip(probabilities, targets, strict=True):
+        if target and target not in entries:
             continue
-        confidences = calibration.confidences(of_text)[entries]
-        order = np.argsort(-confidences)
-        expected = None if target == OUTSIDE else str(target)
-        outcomes.append(Outcome([(str(entries[each]), float(confidences[each])) for each in order[:5]], expected))
+        order = places[np.argsort(-shares[places])][:5]
+        ranking = [(str(each), float(shares[each])) for each in order]
+        outcomes.append(Outcome(ranking, str(target) if target else None))
     return outcomes

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from nlu.vector_cache import Vector
 
-OUTSIDE = -1  # class of a text that is out of scope
-
 
 @dataclass(frozen=True)
 class Sample:

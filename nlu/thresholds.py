@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,11 +23,16 @@ class Outcome:
     expected: str | None
 
 
-def choose_thresholds(outcomes: Sequence[Outcome]) -> tuple[Thresholds, dict[str, float]]:
-    """The pair of least cost, and what it would mean for these texts: shares of each kind, 0 to 1."""
+def choose_thresholds(
+    outcomes: Sequence[Outcome], harmless: Collection[str] = ()
+) -> tuple[Thresholds, dict[str, float]]:
+    """The pair of least cost, and what it would mean for these texts: shares of each kind, 0 to 1.
+
+    `harmless` are ids whose answer is right for what is out of scope: it says so.
+    """
     best = np.array([outcome.ranking[0][1] for outcome in outcomes])
     inside = np.array([outcome.expected is not None for outcome in outcomes])
-    right = np.array([outcome.ranking[0][0] == outcome.expected for outcome in outcomes])
+    right = np.array([_right(outcome, harmless) for outcome in outcomes])
     offered = np.array([outcome.expected in _entries(outcome, ASK_ALL) for outcome in outcomes])
     weight = np.where(inside, (1 - OUTSIDE_SHARE) / max(inside.sum(), 1), OUTSIDE_SHARE / max((~inside).sum(), 1))
     answered = np.where(right, 0.0, WRONG)
@@ -47,9 +52,14 @@ def choose_thresholds(outcomes: Sequence[Outcome]) -> tuple[Thresholds, dict[str
         "wrong": inside & (((best >= sure) & ~right) | ((best < sure) & (best >= ask) & ~offered)),
     }
     held_out = {name: float(chosen.sum() / max(inside.sum(), 1)) for name, chosen in kinds.items()}
-    held_out["outside_answered"] = float((~inside & (best >= sure)).sum() / max((~inside).sum(), 1))
+    held_out["outside_answered"] = float((~inside & ~right & (best >= sure)).sum() / max((~inside).sum(), 1))
     held_out["outside_asked"] = float((~inside & (best < sure) & (best >= ask)).sum() / max((~inside).sum(), 1))
     return Thresholds(sure=float(sure), ask=float(ask)), {name: round(share, 4) for name, share in held_out.items()}
+
+
+def _right(outcome: Outcome, harmless: Collection[str]) -> bool:
+    first = outcome.ranking[0][0]
+    return first == outcome.expected if outcome.expected is not None else first in harmless
 
 
 def _entries(outcome: Outcome, thresholds: Thresholds) -> tuple[str, ...]:

@@ -251,6 +251,8 @@ def dangerous(content):
         ("nicht mehr leben, ölmek istiyorum", "ar", Crisis("safety.crisis", "de")),
         ("nicht mehr leben, kocam beni dövüyor", "tr", Crisis("safety.violence-women", "tr")),
         ("fire!", "tr", Crisis("safety.emergency", "en")),
+        ("nicht mehr leben, ölmek istiyorum", "de-x-easy", Crisis("safety.crisis", "de-x-easy")),
+        ("ölmek istiyorum", "de-x-easy", Crisis("safety.crisis", "tr")),
         ("Wo lerne ich Deutsch?", "de", None),
         ("", "de", None),
     ],

@@ -256,3 +256,25 @@ def test_an_ordinary_question_raises_no_alarm(content: Content):
     ]
 
     assert alarms == []
+
+
+# What an answer tells people to write here, and the entry that must understand it.
+TOLD_TO_WRITE = {
+    "offers.schools-teachers": "school.place-newcomers",
+    "offers.trainings": "life.german-course",
+    "offers.democracy-education": "counselling.discrimination",
+    "contact.feedback": "contact.human",
+    "counselling.overview": "contact.human",
+}
+QUOTED = re.compile(r"[„“«»\"”「『‹「]([^„“«»\"”」』›]{4,90})[“”»\"」』›]")
+
+
+@pytest.mark.parametrize("code", ANSWERED)
+@pytest.mark.parametrize(("told_by", "understood_by"), TOLD_TO_WRITE.items())
+def test_what_an_answer_tells_people_to_write_is_a_question_of_that_entry(
+    content: Content, code: str, told_by: str, understood_by: str
+):
+    quoted = {fold(each) for each in QUOTED.findall(content.entries[told_by].wordings[code].answer)}
+    known = {fold(each) for each in content.entries[understood_by].wordings[code].questions}
+
+    assert quoted & known, quoted

@@ -33,7 +33,7 @@ def ranker(make_vector) -> Ranker:
         for language in LANGUAGES
         for number in range(8)
     ]
-    return fit_ranker(samples, {label for label in TOPICS if label}, lambda text: None)
+    return fit_ranker(samples, {label for label in TOPICS if label}, [], lambda text: None)
 
 
 @pytest.mark.parametrize("label", [label for label in TOPICS if label])
@@ -56,6 +56,23 @@ def test_confidences_fall_and_together_make_at_most_one(ranker, make_vector):
 
     assert shares == sorted(shares, reverse=True)
     assert 0 <= sum(shares) <= 1.0001
+
+
+def test_how_a_text_is_spelt_counts_where_its_vector_says_little(ranker):
+    blank = np.zeros(384, dtype=np.float32)
+
+    assert dict(ranker.rank("Deutschkurs", blank, "de"))["life.german-course"] > max(
+        dict(ranker.rank(other, blank, "de"))["life.german-course"] for other in ("Wohnung", "Mensch", "Wetter")
+    )
+
+
+def test_two_classes_are_enough(make_vector):
+    pair = ("life.housing", "life.german-course")
+    samples = [Sample(f"{label} {n}", make_vector(label, "de"), "de", label, n) for label in pair for n in range(8)]
+
+    ranked = fit_ranker(samples, set(pair), [], lambda text: None).rank("x", make_vector(pair[0], "de"), "de")
+
+    assert ranked[0][0] == pair[0]
 
 
 def test_a_language_without_a_mean_is_ranked_all_the_same(ranker, make_vector):

@@ -35,3 +35,14 @@ def test_the_shares_of_what_is_in_scope_add_up_to_one():
     _, held_out = choose_thresholds(outcomes)
 
     assert sum(held_out[kind] for kind in ("right", "asked_well", "missed", "wrong")) == pytest.approx(1, abs=1e-3)
+
+
+def test_an_answer_that_says_no_is_right_for_what_is_out_of_scope():
+    outcomes = [outcome(0.9, right=True)] * 50 + [outcome(0.9, right=False, known=False)] * 50
+
+    _, strict = choose_thresholds(outcomes)
+    thresholds, held_out = choose_thresholds(outcomes, harmless=["a"])
+
+    assert strict["right"] == 0
+    assert thresholds.sure <= 0.9
+    assert (held_out["right"], held_out["outside_answered"]) == (1, 0)

@@ -26,5 +26,6 @@ for (const [language, words] of Object.entries(WORDS)) {
 test('a language with a region is spoken, an unknown one is German, Arabic runs to the left', () => {
   assert.equal(wordsFor('tr-TR').open, 'Sohbeti aç')
   assert.equal(wordsFor('xx').language, 'de')
+  assert.equal(wordsFor('de-x-easy').language, 'de-x-easy')
   assert.equal(wordsFor('AR').direction, 'rtl')
 })
