@@ -96,7 +96,7 @@ def plain_search(content: Content, text: str, language: str | None, today: date)
     near = (each for each in found if each.confidence >= found[0].confidence / 2)
     ranking = tuple(Ranked(each.entry, each.confidence) for each in near)
     result = decide(ranking, PLAIN)
-    spoken = language or (found[0].language if found else GERMAN)
+    spoken = language or (GERMAN if result.kind == "fallback" else found[0].language)
     return Judgement(result.kind, spoken, result.entries, result.confidence, ranking=ranking, plain_search=True)
 
 

@@ -123,7 +123,8 @@ def test_topic_button_offers_the_entries_of_its_category(start, free_port, take_
 
     take_turns(Engine((f"http://127.0.0.1:{free_port}",)), logged.conversation.pk)
 
-    assert [button["kind"] for button in replies()[0].content["buttons"]] == ["entry", "entry", "entry", "person"]
+    *entries, person = [button["kind"] for button in replies()[0].content["buttons"]]
+    assert (set(entries), person) == ({"entry"}, "person")
 
 
 def test_handoff_opens_one_case_with_question_language_and_time(start, engine_at, take_turns):
@@ -141,7 +142,7 @@ def test_handoff_opens_one_case_with_question_language_and_time(start, engine_at
 
 
 def test_question_is_kept_for_staff_when_the_engine_is_down(start, free_port, take_turns):
-    logged, _ = start("qwertz uiopü")
+    logged, _ = start("xqzzvw")
 
     take_turns(Engine((f"http://127.0.0.1:{free_port}",)), logged.conversation.pk)
 

@@ -94,7 +94,7 @@ def test_a_translation_of_this_original_is_not_stale(content):
 
 
 def test_a_reader_without_a_wording_gets_another_language_and_is_told(content):
-    draft = Renderer(content, "pl", TODAY).answer(HOUSING)
+    draft = Renderer(content, "it", TODAY).answer(HOUSING)
 
     assert draft.language == "en"
     assert draft.notes[0] == content.texts["en"]["other_language"]
@@ -105,9 +105,17 @@ def test_a_reader_with_a_wording_is_not_told_of_another_language(content):
 
 
 def test_a_fallback_language_speaks_in_wordings_and_notes(content):
-    draft = Renderer(content, "kmr", TODAY).answer(HOUSING)
+    draft = Renderer(content, "ckb", TODAY).answer(HOUSING)
 
-    assert (draft.language, draft.notes[0]) == ("tr", content.texts["tr"]["other_language"])
+    assert (draft.language, draft.notes[0]) == ("ar", content.texts["ar"]["other_language"])
+
+
+def test_easy_german_is_read_with_its_own_notes_and_days_as_in_german(content):
+    draft = Renderer(content, "de-x-easy", TODAY).answer(HOUSING)
+
+    assert draft.language == "de-x-easy"
+    assert draft.notes[0] == content.texts["de-x-easy"]["machine_translation"]
+    assert draft.sources[0]["seen"] == "22.11.2026"
 
 
 def test_an_entry_without_sources_has_no_date_to_speak_of(changed):
@@ -209,7 +217,9 @@ def test_without_an_answer_topics_and_a_person_are_offered(content, plain_search
 def test_a_topic_is_answered_with_its_entries(content):
     (draft,) = Renderer(content, "de", TODAY).judged(Judgement("topic", "de", topic="life"))
 
-    assert set(actions(draft)) - {"person="} == {f"entry={id}" for id in content.entries if id.startswith("life.")}
+    assert set(actions(draft)) - {"person="} == {
+        f"entry={entry.id}" for entry in content.entries.values() if entry.category == "life"
+    }
 
 
 def test_a_changed_language_is_confirmed_in_it(content):
