@@ -15,7 +15,7 @@ SEED = Path(__file__).resolve().parent.parent / "faq"
 @lru_cache(maxsize=1)
 def store() -> Store:
     """Of the directory `KILOTSE_CONTENT`, or of the seed. FaqError: the content has faults."""
-    opened = Store(Path(os.environ.get("KILOTSE_CONTENT") or SEED))
+    opened = Store(Path(os.environ.get("KILOTSE_CONTENT") or SEED), crisis=False)  # danger is the gateway's
     opened.watch()
     return opened
 

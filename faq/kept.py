@@ -33,13 +33,13 @@ def keep(content: Content, directory: Path, kept: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def load_usable(directory: Path, kept: Path | None) -> tuple[Content, Path, FaqError | None]:
+def load_usable(directory: Path, kept: Path | None, crisis: bool = True) -> tuple[Content, Path, FaqError | None]:
     """The directory's content, or the newest copy's while that has faults; where it is from, and the faults.
 
     FaqError: the directory has faults and there is no copy that has none.
     """
     try:
-        return load_content(directory), directory, None
+        return load_content(directory, crisis), directory, None
     except FaqError as error:
         for copy in _copies(kept) if kept is not None else []:
             if (content := _load(copy)) is not None:

@@ -11,7 +11,7 @@ from typing import Any
 from faq.entries import read_entry
 from faq.faults import FaqError, Fault
 from faq.lists import PLACEHOLDER, check_texts, read_contacts, read_crisis, read_languages, read_places, read_texts
-from faq.model import GERMAN, Content, Entry, Language
+from faq.model import GERMAN, Content, CrisisRule, Entry, Language
 from faq.reader import Value, read_file
 
 SINGLE_FILES = ("languages.yml", "places.yml", "contacts.yml")
@@ -25,8 +25,11 @@ def content_files(directory: Path) -> list[Path]:
     return [*(directory / name for name in SINGLE_FILES), *(path for folder in folders for path in folder)]
 
 
-def load_content(directory: Path) -> Content:
-    """Read the whole directory. FaqError: all its faults, by file and line."""
+def load_content(directory: Path, crisis: bool = True) -> Content:
+    """Read the whole directory. FaqError: all its faults, by file and line.
+
+    Without `crisis` its rules are left unread: they cost a second, and only who answers people needs them.
+    """
     faults: list[Fault] = []
     if not directory.is_dir():
         raise FaqError([Fault(str(directory), 1, "There is no such directory. Set KILOTSE_CONTENT to the content.")])
@@ -42,7 +45,7 @@ def load_content(directory: Path) -> Content:
         texts=texts,
         languages=languages,
         contacts=read_contacts(single["contacts.yml"]),
-        crisis=tuple(rule for code, value in folders["crisis"].items() for rule in read_crisis(code, value)),
+        crisis=_read_rules(folders["crisis"]) if crisis else (),
         places=read_places(single["places.yml"]),
         hash=_hash(_bytes(path) for path in files),
         training_hash=_training_hash(entries.values(), languages.values()),
@@ -69,6 +72,10 @@ def load_content(directory: Path) -> Content:
 def _shown(path: Path, directory: Path) -> str:
     """The file's name as people find it: the content directory's name and what is below."""
     return str(Path(directory.name) / path.relative_to(directory))
+
+
+def _read_rules(values: dict[str, Value]) -> tuple[CrisisRule, ...]:
+    return tuple(rule for code, value in values.items() for rule in read_crisis(code, value))
 
 
 def _read_entries(values: dict[str, Value]) -> dict[str, Entry]:

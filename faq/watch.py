@@ -18,15 +18,19 @@ LOOK_EVERY_S = 0.5  # a stat of some hundred files costs a millisecond
 class Store:
     """The content in use. `content` is always a whole, valid state; `problem` says why the files are not it."""
 
-    def __init__(self, directory: Path, kept: Path | None = None) -> None:
-        """`kept` has copies of the last good states. FaqError: the directory has faults and there is no copy."""
+    def __init__(self, directory: Path, kept: Path | None = None, crisis: bool = True) -> None:
+        """`kept` has copies of the last good states; `crisis`: read its rules, too.
+
+        FaqError: the directory has faults and there is no copy.
+        """
         self.directory = directory
+        self._crisis = crisis
         self._kept = kept
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._signature = self._look()
         self.content: Content
-        self.content, _, self.problem = load_usable(directory, kept)
+        self.content, _, self.problem = load_usable(directory, kept, crisis)
         if self.problem is None:
             self._keep()
         else:
@@ -40,7 +44,7 @@ class Store:
                 return False
             self._signature = signature
             try:
-                content = load_content(self.directory)
+                content = load_content(self.directory, self._crisis)
             except FaqError as error:
                 self.problem = error
                 self._say(error)

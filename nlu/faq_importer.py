@@ -32,7 +32,8 @@ class FaqImporter(RasaFileImporter):
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """FaqError: the content has faults. `language` is Rasa's and means nothing here: all are trained."""
-        return super().get_nlu_data(language).merge(TrainingData(messages_of(load_content(paths.content()))))
+        content = load_content(paths.content(), crisis=False)
+        return super().get_nlu_data(language).merge(TrainingData(messages_of(content)))
 
 
 def messages_of(content: Content) -> list[Message]:

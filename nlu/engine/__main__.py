@@ -78,7 +78,7 @@ def _serve(options: argparse.Namespace) -> int:
     from nlu.engine import log, tensorflow_stub
 
     formatter = log.configure(options.log_level)
-    _, source, problem = load_usable(paths.content(), paths.content_kept())
+    _, source, problem = load_usable(paths.content(), paths.content_kept(), crisis=False)
     if problem is not None:
         print(f"{problem}\nThe content has faults; the engine starts with the last good state.", file=sys.stderr)
         os.environ["KILOTSE_CONTENT"] = str(source)

@@ -18,7 +18,7 @@ def training_fingerprint() -> str:
 
     Not `actions/` and `nlu/engine/`: a model holds nothing of them. FaqError: the content has faults.
     """
-    content = load_content(paths.content())
+    content = load_content(paths.content(), crisis=False)
     sources = [*fingerprint.cores(), *sorted((fingerprint.SOURCES / "data").glob("*.yml"))]
     project = [paths.PROJECT / "config.yml", paths.PROJECT / "domain.yml"]
     versions = [f"{package}=={version(package)}" for package in DECIDING]

@@ -28,7 +28,7 @@ def serve(port: int, model: Path | None, formatter: log.PrivateFormatter) -> Non
     """CannotServe: no model, one that does not work, or a port in use. FaqError: the content has faults."""
     server.check_port(port)
     patches.apply()
-    load_content(paths.content())  # FaqError now, not in the first turn
+    load_content(paths.content(), crisis=False)  # FaqError now, not in the first turn
     chosen = model or _choose_model()
     agent = _load(chosen)
     loaded = server.Loaded(_prove(agent, chosen), chosen.name.removesuffix(".tar.gz"), rasa.__version__)

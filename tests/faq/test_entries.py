@@ -77,7 +77,7 @@ def test_an_unknown_key_of_the_entry_is_refused_with_its_line(edit: Edit, faults
 
     assert faults() == [
         f"content/{ENTRY}:{line}: The entry has no key `fakten`. "
-        "Keys: id, category, intent, valid_until, refer_to, wordings, examples, see_also, sources, facts."
+        "Keys: id, category, intent, valid_until, refer_to, says_no, wordings, examples, see_also, sources, facts."
     ]
 
 

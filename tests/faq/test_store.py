@@ -203,3 +203,10 @@ def test_a_wording_without_example_questions_is_refused(faults: Faults, director
     path.write_text(path.read_text(encoding="utf-8").replace("questions: [", "questions: [] # ", 1), encoding="utf-8")
 
     assert any("has no example question" in each for each in faults())
+
+
+def test_who_answers_nobody_may_leave_the_crisis_rules_unread(directory: Path):
+    content = load_content(directory, crisis=False)
+
+    assert content.crisis == ()
+    assert content.hash == load_content(directory).hash
