@@ -278,3 +278,20 @@ def test_what_an_answer_tells_people_to_write_is_a_question_of_that_entry(
     known = {fold(each) for each in content.entries[understood_by].wordings[code].questions}
 
     assert quoted & known, quoted
+
+
+# A young person who is locked in is told of the youth line first; the women's line is one of that answer's neighbours.
+EITHER = {"safety.violence-women": "safety.children-youth"}
+
+
+def test_the_first_rule_that_finds_a_danger_is_the_one_that_knows_it_best(content: Content):
+    """Danger to life may come first; else who speaks decides: a man, a child, a woman."""
+    others = [
+        (rule.language, rule.entry, first.entry, text)
+        for rule in rules_of(content)
+        for text in rule.positive
+        for first in [each for each in find_crisis(content.crisis, text) if each.language == rule.language][:1]
+        if first.entry not in (rule.entry, "safety.emergency", EITHER.get(rule.entry))
+    ]
+
+    assert others == []
