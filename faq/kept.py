@@ -12,7 +12,7 @@ from pathlib import Path
 
 from faq.faults import FaqError
 from faq.model import Content
-from faq.store import content_files, load_content
+from faq.store import content_files, content_hash, load_content
 
 MOST = 2  # copies; older ones are removed
 
@@ -27,7 +27,7 @@ def keep(content: Content, directory: Path, kept: Path) -> None:
         with tempfile.TemporaryDirectory(prefix=".", dir=kept) as draft:
             copy = Path(draft) / directory.name  # the name that faults quote
             _copy(directory, copy)
-            if _hash(copy) == content.hash and not target.exists():
+            if content_hash(copy) == content.hash and not target.exists():
                 os.replace(copy, target)  # another process may be first: then its copy stays
     for old in _copies(kept)[MOST:]:
         shutil.rmtree(old, ignore_errors=True)
@@ -65,8 +65,3 @@ def _load(directory: Path) -> Content | None:
         return load_content(directory)
     except FaqError:
         return None
-
-
-def _hash(directory: Path) -> str | None:
-    content = _load(directory)
-    return content.hash if content else None

@@ -14,6 +14,6 @@ def measure(run: Run) -> None:
     cached = [run.place.kilotse(["train", "--force"]) for _ in range(run.count(3))]
     entries = len(run.place.content.entries)
     run.results.figures += [
-        Figure("train", "vectors cached", middle(cached), "s", at_most=20, note=f"{entries} entries"),
-        Figure("train", "vectors not cached", empty, "s", at_most=60, note="once"),
+        Figure("train", "vectors cached", middle(cached), "s", at_most=60, note=f"{entries} entries"),
+        Figure("train", "vectors not cached", empty, "s", at_most=240, note="once"),
     ]
