@@ -1,4 +1,4 @@
-"""A run's results for people: tables in the terminal, and docs/benchmarks.md."""
+"""A run's results for people: tables in the terminal, and two pages of docs/."""
 
 from __future__ import annotations
 
@@ -44,28 +44,38 @@ def as_text(results: Results, circumstances: Circumstances) -> str:
     return "\n\n".join(parts)
 
 
-def as_markdown(results: Results, circumstances: Circumstances) -> str:
+HEAD = (
+    "Made by `make bench ARGS=--write`; do not edit. All figures are of one run. Other programs on the machine "
+    "make them worse. MB are 10^6 bytes."
+)
+PARTS = (
+    "What each part does, the modules in `benchmarks/parts/` tell; one part alone: `make bench ARGS='--only message'`. "
+    "Beside stock Rasa: [benchmarks-stock.md](benchmarks-stock.md)."
+)
+COMPARISON = (
+    "Stock Rasa is `requirements/stock.lock` in an environment of its own, with `benchmarks/stock/project`: "
+    "DIETClassifier, ResponseSelector and FallbackClassifier as `rasa init` sets them up, `rasa run` and "
+    "`rasa run actions`, and the same example texts. Both REST channels are asked directly, without our gateway, "
+    "with the same new texts, ours first. Right answers are judged as `docs/evaluation.md` tells, ours with its "
+    "crisis check."
+)
+
+
+def figures_page(results: Results, circumstances: Circumstances) -> str:
     """The page docs/benchmarks.md."""
-    intro = [
-        "# Benchmarks",
-        "Made by `make bench ARGS=--write`; do not edit. All figures are of one run. Other programs on the machine "
-        "make them worse. MB are 10^6 bytes. What each part does, the modules in `benchmarks/parts/` tell; "
-        "one part alone: `make bench ARGS='--only message'`.",
-        "\n".join(f"- {line}" for line in circumstances.lines()),
-    ]
-    comparison = (
-        "Stock Rasa is `requirements/stock.lock` in an environment of its own, with `benchmarks/stock/project`: "
-        "DIETClassifier, ResponseSelector and FallbackClassifier as `rasa init` sets them up, `rasa run` and "
-        "`rasa run actions`, and the same example texts. Both REST channels are asked directly, without our gateway, "
-        "with the same new texts, ours first. Right answers are judged as `docs/evaluation.md` tells, ours with its "
-        "crisis check."
-    )
-    tables = [_marked(head, rows) for head, rows in _tables(results)]
-    if results.figures:
-        tables.insert(0, "## Figures")
-    if results.pairs:
-        tables[-1:] = ["## Beside stock Rasa", comparison, tables[-1]]
-    return "\n\n".join([*intro, *tables, *results.skipped]) + "\n"
+    table = _marked(FIGURES, [_figure(each) for each in results.figures])
+    return _page("# Benchmarks", f"{HEAD} {PARTS}", circumstances, [table, *results.skipped])
+
+
+def stock_page(results: Results, circumstances: Circumstances) -> str:
+    """The page docs/benchmarks-stock.md."""
+    table = _marked(PAIRS, [_pair(each) for each in results.pairs])
+    return _page("# Beside stock Rasa", f"{HEAD} {COMPARISON}", circumstances, [table])
+
+
+def _page(title: str, intro: str, circumstances: Circumstances, rest: Sequence[str]) -> str:
+    lines = "\n".join(f"- {line}" for line in circumstances.lines())
+    return "\n\n".join([title, intro, lines, *rest]) + "\n"
 
 
 def _tables(results: Results) -> list[tuple[Sequence[str], list[list[str]]]]:

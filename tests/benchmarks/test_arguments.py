@@ -18,9 +18,10 @@ def test_wrong_argument_is_refused_with_the_choices(arguments, capsys):
     assert "error" in capsys.readouterr().err
 
 
-def test_page_is_written_of_all_parts_or_not_at_all(capsys):
-    assert main(["--only", "message", "--write"]) == 2
-    assert "every part" in capsys.readouterr().err
+@pytest.mark.parametrize("parts", ["message", "message,stock"])
+def test_page_is_written_of_all_our_parts_or_not_at_all(capsys, parts):
+    assert main(["--only", parts, "--write"]) == 2
+    assert "every part of ours" in capsys.readouterr().err
 
 
 def test_help_names_every_part(capsys):
