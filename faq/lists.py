@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, cast
 
@@ -13,6 +13,7 @@ from faq.reader import Value
 
 Kind = Literal["phone", "email", "address", "hours", "link"]
 KINDS = ("phone", "email", "address", "hours", "link")
+WORDS = re.compile(r"\{([a-z_]+)\}")  # in patterns; {0,3} is a number of times
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")  # misspelt ones too: {Ki-Staff} would be shown as it is
 
 
@@ -128,11 +129,26 @@ def read_places(value: Value) -> Places:
 
 
 def read_crisis(language: str, value: Value) -> tuple[CrisisRule, ...]:
-    """`crisis/<language>.yml`: the rules; each must hold for its own examples."""
-    return tuple(rule for item in value.items("The file") if (rule := _read_rule(language, item)) is not None)
+    """`crisis/<language>.yml`: the rules; each must hold for its own examples.
+
+    `words:` names lists of words; {wife} in a pattern stands for any word of the list `wife`.
+    """
+    file = value.mapping("The file")
+    words = file.each("words", lambda name, each: each.strings(name))
+    file.need("rules")
+    found = (_read_rule(language, words, item) for item in rule_items(value))
+    result = tuple(rule for rule in found if rule is not None)
+    file.close()
+    return result
 
 
-def _read_rule(language: str, value: Value) -> CrisisRule | None:
+def rule_items(value: Value) -> Iterator[Value]:
+    """The rules of a `crisis/<language>.yml`, each with its place."""
+    rules = value.at("rules")
+    return iter(()) if rules is value else rules.items("rules")
+
+
+def _read_rule(language: str, words: Mapping[str, tuple[str, ...]], value: Value) -> CrisisRule | None:
     item = value.mapping("The rule")
     patterns, unless, examples = item.need("patterns"), item.get("unless"), item.need("examples")
     cases = examples.mapping("examples") if examples else None
@@ -140,8 +156,8 @@ def _read_rule(language: str, value: Value) -> CrisisRule | None:
     rule = CrisisRule(
         entry=item.string("entry"),
         language=language,
-        patterns=patterns.strings("patterns") if patterns else (),
-        unless=unless.strings("unless") if unless else (),
+        patterns=_with_words(patterns, "patterns", words),
+        unless=_with_words(unless, "unless", words),
         positive=positive,
         negative=negative,
     )
@@ -160,6 +176,19 @@ def _read_rule(language: str, value: Value) -> CrisisRule | None:
     for text in wrong_no:
         item.fault(f'The example "{text}" matches but must not. Narrow the pattern, or add one to `unless`.')
     return rule
+
+
+def _with_words(value: Value | None, key: str, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The patterns under the key, each {name} written out as a group of its words."""
+    if value is None:
+        return ()
+
+    def group(match: re.Match[str]) -> str:
+        if match.group(1) not in words:
+            value.fault(f"{{{match.group(1)}}} is none of the file's `words:`. Add it there, or correct it.")
+        return f"(?:{'|'.join(words.get(match.group(1), ()))})"
+
+    return tuple(WORDS.sub(group, pattern) for pattern in value.strings(key))
 
 
 @lru_cache(maxsize=8192)

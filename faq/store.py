@@ -10,7 +10,16 @@ from typing import Any
 
 from faq.entries import read_entry
 from faq.faults import FaqError, Fault
-from faq.lists import PLACEHOLDER, check_texts, read_contacts, read_crisis, read_languages, read_places, read_texts
+from faq.lists import (
+    PLACEHOLDER,
+    check_texts,
+    read_contacts,
+    read_crisis,
+    read_languages,
+    read_places,
+    read_texts,
+    rule_items,
+)
 from faq.model import GERMAN, Content, CrisisRule, Entry, Language
 from faq.reader import Value, read_file
 
@@ -62,7 +71,7 @@ def load_content(directory: Path, crisis: bool = True) -> Content:
         raise FaqError(unread + [fault for fault in faults if fault.file not in names])
     _check_entries(content, folders["entries"])
     _check_crisis(content, folders["crisis"])
-    if not any(True for value in folders["crisis"].values() for _ in value.items("The file")):
+    if not any(True for value in folders["crisis"].values() for _ in rule_items(value)):
         gone = "There is no crisis rule. Danger to life would go unnoticed: restore the rules."
         faults.append(Fault(f"{directory.name}/crisis", 1, gone))
     if not any(contact.stand_in for contact in content.contacts.values()):
@@ -115,7 +124,7 @@ def _check_crisis(content: Content, values: dict[str, Value]) -> None:
     for code, value in values.items():
         if code not in content.languages:
             value.fault(f'"{code}" is not in languages.yml. Add it there, or rename the file.')
-        for item in value.items("The file"):
+        for item in rule_items(value):
             entry = item.at("entry")
             if entry.node is not None and entry.node.value not in content.entries:
                 entry.fault(f"A rule names the entry {entry.node.value}, which does not exist. Correct it.")

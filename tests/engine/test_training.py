@@ -58,7 +58,7 @@ def test_until_it_is_trained_the_last_model_serves_and_says_which_content_it_kno
 def test_content_with_too_little_to_tell_apart_is_one_sentence(tmp_path, monkeypatch, model):
     content = tmp_path / "content"
     shutil.copytree(Path(os.environ["KILOTSE_CONTENT"]), content)
-    rule = '- {entry: life.housing, patterns: [feuer], examples: {"yes": [Feuer], "no": [Ofen]}}\n'
+    rule = 'rules: [{entry: life.housing, patterns: [feuer], examples: {"yes": [Feuer], "no": [Ofen]}}]\n'
     for path in (content / "crisis").glob("*.yml"):
         path.unlink()
     (content / "crisis/de.yml").write_text(rule, encoding="utf-8")

@@ -50,12 +50,16 @@ ki-page:
     - {kind: link, value: "https://www.musterstadt.example/ki", label: {de: Zur Seite}}
 """
 CRISIS = """\
-- entry: safety.crisis
-  patterns: ['\\bwill (?:\\w+ ){0,2}sterben\\b']
-  unless: ['\\bvor langeweile\\b']
-  examples:
-    "yes": [Ich will sterben!, ich WILL nur noch sterben]
-    "no": [Ich will vor Langeweile sterben, Mein Hund ist gestorben]
+words:
+  die: [sterben, tot sein]
+
+rules:
+  - entry: safety.crisis
+    patterns: ['\\bwill (?:\\w+ ){0,2}{die}\\b']
+    unless: ['\\bvor langeweile\\b']
+    examples:
+      "yes": [Ich will sterben!, ich WILL nur noch sterben, ich will tot sein]
+      "no": [Ich will vor Langeweile sterben, Mein Hund ist gestorben]
 """
 SCHOOL = """\
 id: school.change

@@ -142,7 +142,8 @@ def test_a_crisis_rule_is_read_whole(load: Load):
     (rule,) = load().crisis
 
     assert (rule.entry, rule.language) == ("safety.crisis", "de")
-    assert rule.positive == ("Ich will sterben!", "ich WILL nur noch sterben")
+    assert rule.positive == ("Ich will sterben!", "ich WILL nur noch sterben", "ich will tot sein")
+    assert rule.patterns == (r"\bwill (?:\w+ ){0,2}(?:sterben|tot sein)\b",)
     assert rule.negative == ("Ich will vor Langeweile sterben", "Mein Hund ist gestorben")
 
 
@@ -153,8 +154,11 @@ def test_a_crisis_rule_is_read_whole(load: Load):
         ("Mein Hund ist gestorben", "Er will sterben", 'The example "Er will sterben" matches but must not. Narrow the pattern, or add one to `unless`.'),
         ("entry: safety.crisis", "entry: safety.other", "A rule names the entry safety.other, which does not exist. Correct it."),
         ('"yes": [', "yes: [", "`key` is not a text but yes. Put it in quotes."),
-        ('    "no": [', '    maybe: [x]\n    "no": [', "examples has no key `maybe`. Keys: yes, no."),
-        ("- entry: safety.crisis", "- weight: high\n  entry: safety.crisis", "The rule has no key `weight`. Keys: patterns, unless, examples, entry."),
+        ('      "no": [', '      maybe: [x]\n      "no": [', "examples has no key `maybe`. Keys: yes, no."),
+        ("- entry: safety.crisis", "- weight: high\n    entry: safety.crisis", "The rule has no key `weight`. Keys: patterns, unless, examples, entry."),
+        ("{die}", "{dye}", "{dye} is none of the file's `words:`. Add it there, or correct it."),
+        ("rules:", "regeln:", "The file has no key `regeln`. Keys: words, rules."),
+        ("[sterben, tot sein]", "[sterben, 'tot(']", "A pattern of the rule is no regular expression: missing ), unterminated subpattern at position 20. Correct it."),
     ],
 )  # fmt: skip
 def test_a_fault_in_the_crisis_rules_is_told(edit: Edit, faults: Faults, old: str, new: str, fault: str):
@@ -176,7 +180,7 @@ def test_a_pattern_that_is_no_regular_expression_is_refused_even_without_an_exam
     lists = {"patterns": "[fine]", "unless": "[fine]", key: "['(sterben']"}
     examples = '{"yes": [], "no": []}'
     rule = f"patterns: {lists['patterns']}, unless: {lists['unless']}, examples: {examples}"
-    (directory / "crisis/de.yml").write_text(f"- {{entry: safety.crisis, {rule}}}\n", encoding="utf-8")
+    (directory / "crisis/de.yml").write_text(f"rules: [{{entry: safety.crisis, {rule}}}]\n", encoding="utf-8")
 
     assert faults() == [
         "content/crisis/de.yml:1: A pattern of the rule is no regular expression: "

@@ -191,7 +191,7 @@ def test_content_without_a_contact_that_stands_in_is_refused(faults: Faults, dir
 
 
 def test_content_without_crisis_rules_is_refused(faults: Faults, directory: Path):
-    (directory / "crisis/de.yml").write_text("[]\n", encoding="utf-8")
+    (directory / "crisis/de.yml").write_text("rules: []\n", encoding="utf-8")
 
     assert faults() == [
         "content/crisis:1: There is no crisis rule. Danger to life would go unnoticed: restore the rules."

@@ -43,7 +43,7 @@ def directory(tmp_path: Path) -> Path:
         (root / folder).mkdir(parents=True)
     for name in ("languages.yml", "places.yml", "contacts.yml", "texts/de.yml", "texts/tr.yml"):
         shutil.copy(source / name, root / name)
-    rule = '- {entry: letter.one, patterns: [brennt], examples: {"yes": [es brennt], "no": [Brennholz]}}\n'
+    rule = 'rules: [{entry: letter.one, patterns: [brennt], examples: {"yes": [es brennt], "no": [Brennholz]}}]\n'
     (root / "crisis/de.yml").write_text(rule, encoding="utf-8")
     return root
 
