@@ -30,6 +30,9 @@ _ALIKE = str.maketrans(
 )
 
 
+ESCAPE = re.compile(r"\\[A-Za-z]")  # of a regular expression: \w is no letter
+
+
 def fold(text: str) -> str:
     """The text as patterns see it: one case, no accents, no marks, single spaces, a space before and after.
 
@@ -53,16 +56,41 @@ def _folded(char: str) -> str:
 def find_crisis(rules: Iterable[CrisisRule], text: str) -> list[CrisisRule]:
     """The rules that match, all languages' tried on every message."""
     folded = fold(text)
-    return [rule for rule in rules if _matches(rule.patterns, folded) and not _matches(rule.unless, folded)]
+    scripts = _scripts(folded)
+    return [
+        rule
+        for rule in rules
+        if _matches(rule.patterns, folded, scripts) and not _matches(rule.unless, folded, scripts)
+    ]
+
+
+def _matches(patterns: tuple[str, ...], folded: str, scripts: frozenset[str]) -> bool:
+    """Patterns in letters that the text has none of are not tried: that is most of 22 languages."""
+    return any(
+        expression.search(folded) is not None
+        for written_in, expression in _compiled(patterns)
+        if not written_in or not scripts.isdisjoint(written_in)
+    )
 
 
 @lru_cache(maxsize=512)
-def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern.translate(_ALIKE)})" for pattern in patterns))
+def _compiled(patterns: tuple[str, ...]) -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """One expression for the patterns of each script, or mixture of scripts."""
+    groups: dict[frozenset[str], list[str]] = {}
+    for pattern in patterns:
+        folded = pattern.translate(_ALIKE)
+        groups.setdefault(_scripts(ESCAPE.sub("", folded)), []).append(f"(?:{folded})")
+    return tuple((written_in, re.compile("|".join(each))) for written_in, each in groups.items())
 
 
-def _matches(patterns: tuple[str, ...], folded: str) -> bool:
-    return bool(patterns) and _compiled(patterns).search(folded) is not None
+def _scripts(text: str) -> frozenset[str]:
+    """The writing systems of the letters, by the first word of their Unicode names: {"LATIN", "ARABIC"}."""
+    return frozenset(_script(char) for char in set(text) if char.isalpha())
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0]
 
 
 def crisis_language(matches: list[CrisisRule], language: str) -> str:

@@ -109,3 +109,20 @@ def test_patterns_may_be_written_with_the_letters_of_another_keyboard(pattern: s
 @pytest.mark.parametrize(("language", "answer"), [("tr", "tr"), ("de", "de"), ("ar", "de"), ("", "de")])
 def test_the_answer_is_in_the_conversations_language_if_it_matches_else_in_the_first_match(language: str, answer: str):
     assert crisis_language([rule("de", "x"), rule("tr", "x")], language) == answer
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("(?:жена|zhena) меня бь?ет", "zhena меня бьет", True),  # a mixture of scripts on both sides
+        ("(?:жена|zhena) me byet", "ZHENA me byet!", True),
+        ("(?:^ )112(?: $)", "112", True),  # no letter at all
+        ("(?:^ )112(?: $)", "۱۱۲", False),
+        (r"\w+ бьет", "он бьет", True),
+        ("brennt", "горит", False),
+    ],
+)
+def test_patterns_of_any_script_are_tried_where_their_letters_stand(pattern: str, text: str, found: bool):
+    rule = CrisisRule("safety.emergency", "ru", (pattern,), (), (), ())
+
+    assert bool(find_crisis([rule], text)) is found
