@@ -28,6 +28,7 @@ def check_languages(content: Content, engine: SideEngine, files: Files, progress
         places.append((files.text(code, "greeting"), code))
         texts.append(_prose(" ".join(words.values())))
     readable = [at for at, text in enumerate(texts) if len(text) >= SHORTEST]
+    progress(len(texts) - len(readable))
     for at, told in zip(readable, engine.languages([texts[at] for at in readable], progress), strict=True):
         place, code = places[at]
         if told.confidence >= SURE and told.code != (variant_of(code) or code):
