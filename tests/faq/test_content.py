@@ -295,3 +295,32 @@ def test_the_first_rule_that_finds_a_danger_is_the_one_that_knows_it_best(conten
     ]
 
     assert others == []
+
+
+# Entries that residents' words fit alike: where one answer is wrong, the right one is a tap away.
+CLOSE = [
+    ("offers.diversity-concept", "offers.intercultural-opening"),
+    ("offers.schools-teachers", "offers.media-library", "offers.democracy-education"),
+    ("offers.overview", "about.what-is-ki", "about.who-for", "smalltalk.what-can-you-do"),
+    ("funding.projects", "funding.volunteers"),
+    ("counselling.overview", "counselling.migration-adults", "counselling.migration-youth", "kim.case-management"),
+    ("contact.appointment", "contact.human", "contact.reach", "contact.hours"),
+    ("counselling.languages", "counselling.interpreter", "access.languages"),
+    ("counselling.cost-and-privacy", "privacy.chat"),
+    ("counselling.official-letter", "counselling.asylum-law", "life.health"),
+    ("school.place-newcomers", "school.process", "contact.bring-along"),
+    ("life.german-course", "life.integration-course-cost", "course.bamf-stop"),
+    ("life.benefits", "life.housing"),
+    ("contact.feedback", "counselling.discrimination", "access.report-barrier"),
+    ("safety.emergency", "safety.doctor-on-call"),
+    ("safety.violence-women", "safety.violence-men"),
+    ("safety.parents", "safety.children-youth", "safety.radicalisation"),
+]
+
+
+@pytest.mark.parametrize("group", CLOSE, ids=lambda group: group[0])
+def test_entries_that_are_close_link_to_each_other_first(content: Content, group: tuple[str, ...]):
+    """A resident sees three links."""
+    far = {id: set(group) - {id} - set(content.entries[id].see_also[:3]) for id in group}
+
+    assert {id: missing for id, missing in far.items() if missing} == {}
