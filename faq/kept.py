@@ -42,7 +42,7 @@ def load_usable(directory: Path, kept: Path | None, crisis: bool = True) -> tupl
         return load_content(directory, crisis), directory, None
     except FaqError as error:
         for copy in _copies(kept) if kept is not None else []:
-            if (content := _load(copy)) is not None:
+            if (content := _load(copy, crisis)) is not None:
                 return content, copy, error
         raise
 
@@ -60,8 +60,8 @@ def _copy(directory: Path, target: Path) -> None:
             shutil.copyfile(path, target / path.relative_to(directory))
 
 
-def _load(directory: Path) -> Content | None:
+def _load(directory: Path, crisis: bool) -> Content | None:
     try:
-        return load_content(directory)
+        return load_content(directory, crisis)
     except FaqError:
         return None

@@ -67,9 +67,10 @@ class SideEngine:
         return found
 
     def ready(self) -> bool:
+        """A side engine answers there; an engine for residents may be on that port as well."""
         try:
             with urllib.request.urlopen(f"{self.address}/health", timeout=1) as reply:  # noqa: S310  (loopback)
-                return bool(json.load(reply)["status"] == "ok")
+                return "vectors" in json.load(reply)["tools"]
         except (OSError, ValueError, KeyError):
             return False
 
@@ -85,9 +86,10 @@ def side_engine() -> Iterator[SideEngine]:
     port = _free_port()
     own = SideEngine(f"http://127.0.0.1:{port}")
     process = subprocess.Popen(
-        engine_command(settings, ["side", "--port", str(port)]),
+        engine_command(settings, ["side", "--port", str(port), "--until-input-ends"]),
         cwd=environment.ROOT,
         env={**engine_variables(settings), "KILOTSE_CONTENT": str(settings.content_in_use)},
+        stdin=subprocess.PIPE,  # ends when we do, however that is: nothing is left behind
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

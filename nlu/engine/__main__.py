@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     serving.add_argument("--log-level", choices=LEVELS, default="info")
     side = commands.add_parser("side", help="compute for staff's tools on loopback, niced, until SIGTERM")
     side.add_argument("--port", type=int, default=SIDE_PORT)
+    side.add_argument("--until-input-ends", action="store_true", help="end with whoever started it, even if killed")
     training = commands.add_parser("train", help="make the model that fits the content, if there is none")
     training.add_argument("--force", action="store_true", help="train although a fitting model is there")
     commands.add_parser("check", help="content, config.yml, domain.yml and every component")
@@ -101,7 +102,7 @@ def _side(options: argparse.Namespace) -> int:
     from nlu.engine.server import CannotServe
 
     try:
-        side.serve(options.port, formatter)
+        side.serve(options.port, formatter, options.until_input_ends)
     except CannotServe as cause:
         print(cause, file=sys.stderr)
         return 1

@@ -1,7 +1,8 @@
 """The side engine: what staff's tools ask of the understanding, in a niced process, so that residents do not feel it.
 
 `POST /kilotse/vectors` {"texts": […]} -> {"vectors": [[384 numbers]…]}, from the cache of training where it has them.
-`POST /kilotse/languages` {"texts": […]} -> {"languages": [{"code", "confidence" (0 to 1)}…]}. `GET /health`. No model.
+`POST /kilotse/languages` {"texts": […]} -> {"languages": [{"code", "confidence" (0 to 1)}…]}. No model is needed.
+`GET /health` -> {"status": "ok", "tools": ["vectors", "languages"], "pid"}; engines for residents have no tools.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import asyncio
 import json
 import logging
 import os
+import signal
+import sys
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -29,6 +33,7 @@ logger = logging.getLogger(__name__)
 NICENESS = 10  # of 0 (as the engine that answers) to 19
 MOST_BYTES = 1024 * 1024  # of a request's body
 MOST_TEXTS = 256  # of a request
+TOOLS = ["vectors", "languages"]
 DIGITS = 5  # after the point: a vector as JSON takes 3 kB
 
 Answer = Callable[[Sequence[str]], dict[str, Any]]
@@ -38,14 +43,22 @@ class Refused(ValueError):
     """The request is no list of texts. The text says why."""
 
 
-def serve(port: int, formatter: log.PrivateFormatter) -> None:
-    """Serve until SIGTERM. CannotServe: the port is in use."""
+def serve(port: int, formatter: log.PrivateFormatter, until_input_ends: bool) -> None:
+    """Serve until SIGTERM, or until standard input ends: whoever holds it is gone. CannotServe: the port is in use."""
     server.check_port(port)
     os.nice(NICENESS)
+    if until_input_ends:
+        threading.Thread(target=_end_with_input, name="input", daemon=True).start()
     app = build_app()
     logger.info("tools on http://%s:%d", server.HOST, port)
     formatter.serving = True
     server.run(app, port)
+
+
+def _end_with_input() -> None:
+    while sys.stdin.buffer.read(1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def build_app() -> Sanic:
@@ -56,7 +69,7 @@ def build_app() -> Sanic:
     app.blueprint(tools)
 
     async def health(request: Request) -> HTTPResponse:
-        return json_response({"status": "ok", "pid": os.getpid()})
+        return json_response({"status": "ok", "tools": TOOLS, "pid": os.getpid()})
 
     app.add_route(health, "/health")
     return app
@@ -92,7 +105,7 @@ def read_texts(body: bytes) -> list[str]:
 
 
 def _route(answer: Answer) -> Callable[[Request], Any]:
-    """Answers in a thread: one request after the other computes, and health is answered meanwhile."""
+    """Answers in a thread, so that health is answered meanwhile."""
 
     async def handle(request: Request) -> HTTPResponse:
         try:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from nlu.embedding import embedder
-from tests.engine.conftest import ROOT, Engine, command
+from tests.engine.conftest import ROOT, Engine, command, free_port
 
 
 class Side(Engine):
@@ -97,6 +97,22 @@ def test_a_port_in_use_is_one_sentence(side):
 
     assert result.returncode == 1
     assert result.stderr.splitlines()[-1].startswith(f"Port {side.port} is in use.")
+
+
+def test_it_ends_with_whoever_holds_its_input(tmp_path):
+    port = free_port()
+    alone = subprocess.Popen(
+        [sys.executable, "-m", "nlu.engine", "side", "--port", str(port), "--until-input-ends"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert alone.stderr is not None and alone.stdin is not None
+    while b"tools on http" not in alone.stderr.readline():
+        assert alone.poll() is None
+    alone.stdin.close()
+
+    assert alone.wait(timeout=20) is not None
 
 
 def test_it_is_told_in_the_help():

@@ -7,7 +7,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -69,6 +72,31 @@ def kilotse(directory):
     return run
 
 
+@pytest.fixture
+def health() -> Iterator[Callable[[bytes], str]]:
+    """Start a real HTTP server whose every GET answers that; its address."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(body: bytes) -> str:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
 def meaning(directory, engine: SideEngine, check: str) -> list[tuple[str, str]]:
     content, _ = lint_files(directory)
     assert content is not None
@@ -124,6 +152,32 @@ def test_an_engine_that_runs_beside_the_assistant_is_used(monkeypatch, engine):
 
     with side_engine() as found:
         assert found.address == engine.address
+
+
+def test_an_engine_for_residents_on_that_port_is_not_taken_for_a_side_engine(health):
+    assert not SideEngine(health(b'{"status": "ok", "model": "x"}')).ready()
+    assert SideEngine(health(b'{"status": "ok", "tools": ["vectors", "languages"]}')).ready()
+
+
+def test_nothing_is_left_behind_when_the_command_is_killed(write, directory):
+    write(questions=listed(HOUSING))
+    program = "import time\nfrom bot.editorial.side_engine import side_engine\n" + (
+        "with side_engine() as engine:\n    print(engine.address, flush=True)\n    time.sleep(600)\n"
+    )
+    variables = {**os.environ, "KILOTSE_CONTENT": str(directory), "KILOTSE_ENGINE_PORT": "1"}
+    killed = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True
+    )
+    assert killed.stdout is not None
+    left = SideEngine(killed.stdout.readline().strip())
+    assert left.ready()
+    killed.kill()
+    killed.wait()
+
+    ends = time.monotonic() + 20
+    while left.ready() and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert not left.ready()
 
 
 def test_an_engine_that_is_gone_is_told_with_its_address(free_port):
