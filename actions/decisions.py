@@ -10,8 +10,9 @@ from actions.turn import Turn
 Custom = dict[str, Any]
 
 
-def answer(turn: Turn, entry: str, confidence: float) -> Custom:
-    shown = {"kind": "answer", "language": turn.language, "entries": [entry], "confidence": round(confidence, 4)}
+def answer(turn: Turn, entries: Sequence[str], confidence: float) -> Custom:
+    """`entries` is one, or the two of a message that asks two things, in their order."""
+    shown = {"kind": "answer", "language": turn.language, "entries": list(entries), "confidence": round(confidence, 4)}
     return {**shown, **_ranking(turn)}
 
 

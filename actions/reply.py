@@ -34,7 +34,7 @@ class Reply(Action, ABC):
 
     def _first(self, turn: Turn, known: Content) -> Custom | None:
         if entry := typed_choice(known, turn.text, turn.offered):
-            return decisions.answer(turn, entry, 1.0)
+            return decisions.answer(turn, [entry], 1.0)
         if turn.ask and len(turn.candidates) > 1:
             return decisions.ask_language(turn, turn.candidates)
         return None

@@ -21,6 +21,7 @@ class Turn:
     candidates: Sequence[str] = ()
     ask: bool = False
     ranking: Sequence[Ranked] = ()
+    several: Sequence[str] = ()  # the two entries of a message that asks two things
     thresholds: Thresholds = NOTHING
     content: str = ""  # hash of the content the ranking was trained on
     offered: Sequence[str] = ()  # the entries the last clarify offered
@@ -39,6 +40,7 @@ def read_turn(message: Mapping[str, Any]) -> Turn:
         candidates=language.get("candidates") or (),
         ask=bool(language.get("ask")),
         ranking=tuple(Ranked(each["entry"], each["confidence"]) for each in message.get("ranking") or ()),
+        several=message.get("several") or (),
         thresholds=Thresholds(**message["thresholds"]) if message.get("thresholds") else NOTHING,
         content=message.get("content") or "",
         offered=metadata.get("offered") or (),

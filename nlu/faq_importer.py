@@ -16,7 +16,7 @@ from nlu.language_detector import LANGUAGE
 
 DATA = Path(__file__).parent / "data"
 # What a training message of an entry carries beside text, intent and language.
-ENTRY, CATEGORY, CONTENT, PLACE, SAYS_NO = "entry", "category", "content", "place", "says_no"
+ENTRY, CATEGORY, CONTENT, PLACE, SAYS_NO, SEE_ALSO = "entry", "category", "content", "place", "says_no", "see_also"
 
 
 class FaqImporter(RasaFileImporter):
@@ -55,6 +55,7 @@ def _messages(entry: Entry, content: str) -> list[Message]:
             CONTENT: content,
             PLACE: place,
             SAYS_NO: entry.says_no,
+            SEE_ALSO: list(entry.see_also),
         }
         messages.append(Message(data))
     return messages

@@ -11,7 +11,7 @@ from faq.lists import read_languages
 from faq.model import Language
 from faq.reader import read_file
 from nlu import paths
-from nlu.identifier import FastTextIdentifier, model_path
+from nlu.identifier import Identifier
 from nlu.language import LanguageGuesser
 
 
@@ -26,4 +26,4 @@ def load_languages(directory: Path) -> Mapping[str, Language]:
 
 @lru_cache(maxsize=1)
 def guesser() -> LanguageGuesser:
-    return LanguageGuesser(load_languages(paths.content()), FastTextIdentifier(model_path()))
+    return LanguageGuesser(load_languages(paths.content()), Identifier())

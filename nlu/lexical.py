@@ -1,4 +1,7 @@
-"""How a text is spelt: a linear head over its character n-grams. Helps with short, misspelt and romanised messages."""
+"""How a text is spelt: a linear head over character n-grams of its words in Latin letters and of their consonants.
+
+Helps with short and misspelt messages, and with those in Latin letters that are usually written in others.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from nlu.romanised import romanised, skeleton
 from nlu.text import words
 
 SIZES = (2, 3, 4)
-BUCKETS = 1 << 15  # n-grams are hashed into so many columns
+BUCKETS = 1 << 16  # n-grams are hashed into so many columns
 Array = npt.NDArray[np.float32]
 
 
@@ -22,14 +26,14 @@ Array = npt.NDArray[np.float32]
 class LexicalHead:
     """One weight for each n-gram and class. `rarity` weighs an n-gram by how few training texts have it."""
 
-    weights: Array  # buckets x classes
+    weights: npt.NDArray[np.float16]  # buckets x classes
     bias: Array
     rarity: Array
 
     def scores(self, text: str) -> Array:
         """One score a class: above 0 speaks for it, about -1 is usual for the others."""
         row = weigh(counted([text]), self.rarity)
-        return np.asarray(row.data @ self.weights[row.indices] + self.bias, dtype=np.float32)
+        return np.asarray(row.data @ self.weights[row.indices].astype(np.float32) + self.bias, dtype=np.float32)
 
 
 def counted(texts: Sequence[str]) -> sparse.csr_matrix:
@@ -60,5 +64,9 @@ def weigh(counts: sparse.csr_matrix, rarity: Array) -> sparse.csr_matrix:
 
 
 def _grams(text: str) -> list[str]:
-    padded = [f" {word} " for word in words(text)]
-    return [word[start : start + size] for word in padded for size in SIZES for start in range(len(word) - size + 1)]
+    grams: list[str] = []
+    for word in words(text):
+        for kind, spelt in (("", romanised(word)), ("=", skeleton(word))):
+            padded = f" {spelt} "
+            grams += [kind + padded[start : start + size] for size in SIZES for start in range(len(padded) - size + 1)]
+    return grams

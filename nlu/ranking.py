@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ import numpy.typing as npt
 
 from faq.decision import Thresholds
 from nlu.lexical import LexicalHead
+from nlu.scripts import main_script
+from nlu.two_questions import TwoQuestions
 from nlu.vector_cache import Vector
 
 Array = npt.NDArray[np.float32]
@@ -25,6 +27,11 @@ ARRAYS, FACTS = "ranker.npz", "ranker.json"
 LEAST_LOG = -12.0  # log probability of a class the head rules out
 
 
+def tongue(language: str, text: str) -> str:
+    """Language and script of a text, such as "ar-Latn": the same words in other letters have another mean vector."""
+    return f"{language}-{main_script(text)}"
+
+
 class Centre:
     """Subtracts the mean vector of the message's language: what is left is meaning, comparable across languages."""
 
@@ -32,9 +39,9 @@ class Centre:
         self.everywhere = everywhere
         self.means = means
 
-    def __call__(self, vector: Vector, language: str) -> Vector:
+    def __call__(self, vector: Vector, tongue: str) -> Vector:
         """A unit vector; the mean of all languages is subtracted where the language's own is not known."""
-        moved = vector - self.means.get(language, self.everywhere)
+        moved = vector - self.means.get(tongue, self.everywhere)
         return np.asarray(moved / max(float(np.linalg.norm(moved)), 1e-9), dtype=np.float32)
 
 
@@ -99,18 +106,22 @@ class Ranker:
     head: Head
     spelling: LexicalHead
     neighbours: Neighbours
-    weighing: Weighing
-    thresholds: Thresholds
-    held_out: dict[str, float]  # how training questions fare that the ranker has not seen; shares 0 to 1
+    weighing: Weighing = field(default_factory=lambda: Weighing(np.ones(len(FEATURES), dtype=np.float32), 0.0))
+    thresholds: Thresholds = field(default_factory=lambda: Thresholds(sure=1.0, ask=1.0))
+    held_out: dict[str, float] = field(default_factory=dict)  # how unseen messages fare; shares 0 to 1
+    two_questions: TwoQuestions | None = None
 
     def rank(self, text: str, vector: Vector, language: str) -> list[tuple[str, float]]:
         """All classes with their confidence (0 to 1), best first; what is missing to 1 is "out of scope"."""
-        centred = self.centre(vector, language)
-        near = self.neighbours.nearest(centred, len(self.classes) + 1)
-        features = np.stack([self.head.log_probabilities(centred), self.spelling.scores(text), near], axis=-1)
-        confidences = self.weighing.probabilities(features)[1:]
+        confidences = self.weighing.probabilities(self.features(text, vector, language))[1:]
         order = np.argsort(-confidences)
         return [(self.classes[each], float(confidences[each])) for each in order]
+
+    def features(self, text: str, vector: Vector, language: str) -> Array:
+        """Classes (out of scope first) x FEATURES."""
+        centred = self.centre(vector, tongue(language, text))
+        near = self.neighbours.nearest(centred, len(self.classes) + 1)
+        return np.stack([self.head.log_probabilities(centred), self.spelling.scores(text), near], axis=-1)
 
     def save(self, directory: Path, facts: Mapping[str, Any]) -> None:
         """Write the arrays without pickle, and the rest with `facts` of the caller's as JSON."""
@@ -123,7 +134,7 @@ class Ranker:
             head_bias=self.head.bias,
             vectors=self.neighbours.vectors.astype(np.float16),
             of_class=self.neighbours.classes,
-            spelling=self.spelling.weights.astype(np.float16),
+            spelling=self.spelling.weights,
             spelling_bias=self.spelling.bias,
             rarity=self.spelling.rarity.astype(np.float16),
             weighing=self.weighing.weights,
@@ -134,6 +145,7 @@ class Ranker:
             "outside": self.weighing.outside,
             "thresholds": {"sure": self.thresholds.sure, "ask": self.thresholds.ask},
             "held_out": self.held_out,
+            "two_questions": asdict(self.two_questions) if self.two_questions else None,
         }
         (directory / FACTS).write_text(json.dumps({**facts, **known}, ensure_ascii=False, indent=1), encoding="utf-8")
 
@@ -143,9 +155,7 @@ class Ranker:
         facts = json.loads((directory / FACTS).read_text(encoding="utf-8"))
         with np.load(directory / ARRAYS, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
-        spelling = LexicalHead(
-            arrays["spelling"].astype(np.float32), arrays["spelling_bias"], arrays["rarity"].astype(np.float32)
-        )
+        spelling = LexicalHead(arrays["spelling"], arrays["spelling_bias"], arrays["rarity"].astype(np.float32))
         return (
             cls(
                 facts["classes"],
@@ -156,6 +166,7 @@ class Ranker:
                 Weighing(arrays["weighing"], facts["outside"]),
                 Thresholds(**facts["thresholds"]),
                 facts["held_out"],
+                TwoQuestions(**facts["two_questions"]) if facts["two_questions"] else None,
             ),
             facts,
         )

@@ -1,4 +1,4 @@
-"""What the ranker is trained on: a text, its vector, and what it asks for."""
+"""What the ranker is trained on, and what it is tuned on: texts, their vectors, and what they ask for."""
 
 from __future__ import annotations
 
@@ -16,3 +16,16 @@ class Sample:
     language: str
     label: str | None
     group: int  # texts of one group are held out together
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """A message of the development set, on which probabilities and thresholds are set and nothing else is trained.
+
+    `expected` are the labels that are right, best first; none: out of scope. `language` is what was recognised.
+    """
+
+    text: str
+    vector: Vector
+    language: str
+    expected: tuple[str, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 JOINERS = "\u200c\u200d"  # invisible, but part of Persian, Hindi and emoji spelling
+_INSIDE = "'’-" + JOINERS  # stand inside words
 MOST_MARKS = 3  # combining marks on one letter; more is decoration ("zalgo")
 
 
@@ -39,3 +40,13 @@ def _plain(text: str) -> list[str]:
 
 def _part_of_word(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char)[0] == "M" or char in JOINERS
+
+
+def bare(text: str) -> str:
+    """Lower-case letters alone, words parted by one space, as the language models read a text."""
+    kept = (char if _of_letters(char) else " " for char in text.lower())
+    return " ".join("".join(kept).split())
+
+
+def _of_letters(char: str) -> bool:
+    return char.isalpha() or char in _INSIDE or unicodedata.category(char)[0] == "M"

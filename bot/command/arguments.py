@@ -71,6 +71,11 @@ def parser() -> argparse.ArgumentParser:
         KILOTSE_CONTENT=faq kilotse check""",
     )
     _add_faq(commands)
+    _add_evaluate(commands)
+    return top
+
+
+def _add_evaluate(commands: Any) -> None:
     evaluate = _add(
         commands,
         "evaluate",
@@ -78,15 +83,18 @@ def parser() -> argparse.ArgumentParser:
         "Measure understanding on files of judged questions.",
         """
         kilotse evaluate questions.jsonl
-        kilotse evaluate questions.jsonl --json --outcomes outcomes.jsonl""",
+        kilotse evaluate questions.jsonl --json --outcomes outcomes.jsonl
+        kilotse evaluate questions.jsonl --html accuracy.html      # pictures to open in a browser, in German
+        kilotse evaluate de.jsonl tr.jsonl --markdown docs/accuracy.md""",
     )
     evaluate.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="JSON lines: id, lang, kind, text, expect"
+        "files", nargs="+", type=Path, metavar="FILE", help="JSON lines: id, lang, kind, text, expect, and all, last"
     )
     evaluate.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
     evaluate.add_argument("--outcomes", type=Path, metavar="FILE", help="write one JSON object for each line of input")
+    evaluate.add_argument("--html", type=Path, metavar="FILE", help="write a self-contained page")
+    evaluate.add_argument("--markdown", type=Path, metavar="FILE", help="write a report in Markdown")
     evaluate.add_argument("--hint", action="store_true", help="give the line's language as the page's language")
-    return top
 
 
 def _add_faq(commands: Any) -> None:

@@ -6,57 +6,53 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from rich.progress import track
 
-from bot import environment
+from bot import clock, environment
 from bot.command import talk
-from bot.command.judging import Line, Outcome, judge_outcome, summarise, tables
+from bot.content import current
 from bot.engine.client import Engine, Hint
 from bot.environment import SettingError
-
-FIELDS = {"id", "lang", "kind", "text", "expect"}
+from bot.evaluation import report_html, report_markdown
+from bot.evaluation.judging import Outcome, judge_outcome
+from bot.evaluation.languages import audience_of
+from bot.evaluation.lines import Line, read_lines
+from bot.evaluation.origin import Origin, command_of
+from bot.evaluation.report_text import tables
+from bot.evaluation.summary import summarise
 
 
 def run(options: argparse.Namespace) -> int:
+    """SettingError: a file cannot be read or written, or the engine does not answer."""
     lines = [line for path in options.files for line in read_lines(path)]
+    for path in (options.outcomes, options.html, options.markdown):
+        if path and not path.parent.is_dir():  # said before the questions are asked, which takes its time
+            raise SettingError(f"{path} cannot be written (there is no such folder). Give another file.")
+    content = current()
     outcomes = asyncio.run(_ask_all(lines, options.hint))
     if options.outcomes:
-        text = "".join(json.dumps(outcome.as_json(), ensure_ascii=False) + "\n" for outcome in outcomes)
-        options.outcomes.write_text(text, encoding="utf-8")
+        rows = (json.dumps(outcome.as_json(), ensure_ascii=False) + "\n" for outcome in outcomes)
+        _write(options.outcomes, "".join(rows))
     judged = [(line, outcome, judge_outcome(line, outcome)) for line, outcome in zip(lines, outcomes, strict=True)]
-    summary = summarise(judged)
+    summary = summarise(judged, audience_of(content))
+    command = command_of(options.files, options.hint, options.markdown)
+    origin = Origin(clock.today(), content.training_hash, command)
+    if options.html:
+        _write(options.html, report_html.page(judged, summary, content, origin))
+    if options.markdown:
+        _write(options.markdown, report_markdown.report(summary, origin))
     print(json.dumps(summary, ensure_ascii=False, indent=2) if options.json else tables(summary))
     return 0
 
 
-def read_lines(path: Path) -> Iterator[Line]:
-    """The questions of a file. SettingError: file and line, and what is wrong with it."""
+def _write(path: Path, text: str) -> None:
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"{path}: cannot be read ({error}). Give a file of JSON lines.") from None
-    for number, row in enumerate(text.split("\n"), start=1):
-        if row.strip():
-            yield _read_line(f"{path}:{number}", row)
-
-
-def _read_line(place: str, row: str) -> Line:
-    try:
-        data: Any = json.loads(row)
-    except ValueError as error:
-        raise SettingError(f"{place}: no JSON ({error}). Write one object a line.") from None
-    if not isinstance(data, dict) or not data.keys() >= FIELDS:
-        raise SettingError(f"{place}: a field is missing. Each line needs {', '.join(sorted(FIELDS))}.")
-    expect = data["expect"]
-    if not isinstance(expect, list) or not all(isinstance(id, str) for id in expect):
-        raise SettingError(f"{place}: `expect` is not a list of entry ids. Write [] for out of scope.")
-    return Line(
-        str(data["id"]), str(data["lang"]), str(data["kind"]), str(data["text"]), tuple(expect), bool(data.get("all"))
-    )
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingError(f"{path} cannot be written ({error.strerror}). Give another file.") from None
 
 
 async def _ask_all(lines: list[Line], with_hint: bool) -> list[Outcome]:
@@ -67,13 +63,17 @@ async def _ask_all(lines: list[Line], with_hint: bool) -> list[Outcome]:
         shown = track(lines, description="asking", console=_progress_console(), disable=not sys.stderr.isatty())
         for line in shown:
             try:
-                result = await talk.exchange(engine, line.text, Hint(line.lang, "page") if with_hint else Hint())
+                result = await talk.exchange(engine, line.text, _hint(line, with_hint))
             except SettingError as error:
                 raise SettingError(f"Line {line.id}: {error}") from None
             if result.judgement.plain_search:
                 raise SettingError(f"The engine failed at line {line.id}. See its log, and measure again.")
             outcomes.append(Outcome.of(line.id, result))
     return outcomes
+
+
+def _hint(line: Line, with_hint: bool) -> Hint:
+    return Hint(line.lang, "page", line.last) if with_hint else Hint(last_entry=line.last)
 
 
 def _progress_console() -> Any:

@@ -1,4 +1,4 @@
-"""The engine's command: `python -m nlu.engine serve | side | train | check | rasa …`."""
+"""The engine's command: `python -m nlu.engine serve | side | train | train-language | check | rasa …`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ environment.prepare()  # before anything below loads numpy or Rasa
 from faq.faults import FaqError
 from faq.kept import load_usable
 from nlu import paths
+from nlu.engine import language_command
 from nlu.engine.log import LEVELS
 
 DEFAULT_PORT = 5105
@@ -24,6 +25,7 @@ examples:
   python -m nlu.engine train                    make the model of the present content, if there is none
   python -m nlu.engine serve --port 5105        answer turns on http://127.0.0.1:5105/webhooks/rest/webhook
   python -m nlu.engine side --port 5106         vectors and languages of texts, for staff's tools; needs no model
+  python -m nlu.engine train-language --test FILE.tsv     measure the language model on a table: lang, source, text
   python -m nlu.engine check                    build every component, compare config.yml with their settings
   python -m nlu.engine rasa shell               talk to the assistant as Rasa people do; /stop ends it
   python -m nlu.engine rasa test core --e2e --stories tests/engine/stories
@@ -43,7 +45,9 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = whole.add_subparsers(dest="command", required=True, metavar="serve | side | train | check | rasa")
+    commands = whole.add_subparsers(
+        dest="command", required=True, metavar="serve | side | train | train-language | check | rasa"
+    )
     serving = commands.add_parser("serve", help="answer turns on loopback until SIGTERM")
     serving.add_argument("--port", type=int, default=os.environ.get("KILOTSE_ENGINE_PORT", DEFAULT_PORT))
     serving.add_argument("--model", type=Path, help="a model file (default: the one that fits the content)")
@@ -53,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     side.add_argument("--until-input-ends", action="store_true", help="end with whoever started it, even if killed")
     training = commands.add_parser("train", help="make the model that fits the content, if there is none")
     training.add_argument("--force", action="store_true", help="train although a fitting model is there")
+    language = commands.add_parser("train-language", help="make the language model anew, or measure it")
+    language_command.add_arguments(language)
     commands.add_parser("check", help="content, config.yml, domain.yml and every component")
     rasa = commands.add_parser("rasa", help="Rasa's own command: train, shell, test, data validate …", add_help=False)
     rasa.add_argument("arguments", nargs=argparse.REMAINDER)
@@ -131,7 +137,13 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-COMMANDS = {"serve": _serve, "side": _side, "train": _train, "check": _check}
+COMMANDS = {
+    "serve": _serve,
+    "side": _side,
+    "train": _train,
+    "train-language": language_command.run,
+    "check": _check,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.__main__ import PARTS, main, parser
+from benchmarks.__main__ import PARTS, PEERS, main, parser
 
 
 def test_parts_run_in_their_own_order_whatever_the_order_asked_for():
@@ -18,7 +18,11 @@ def test_wrong_argument_is_refused_with_the_choices(arguments, capsys):
     assert "error" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("parts", ["message", "message,stock"])
+def test_long_parts_run_only_when_asked_for():
+    assert set(parser().parse_args([]).only) == set(PARTS) - set(PEERS)
+
+
+@pytest.mark.parametrize("parts", ["message", "message,stock", "message,peers"])
 def test_page_is_written_of_all_our_parts_or_not_at_all(capsys, parts):
     assert main(["--only", parts, "--write"]) == 2
     assert "every part of ours" in capsys.readouterr().err

@@ -85,6 +85,12 @@ def test_options_are_read():
     assert (options.json, options.hint) == (True, True)
 
 
+def test_reports_have_files_of_their_own():
+    options = parser().parse_args(["evaluate", "a.jsonl", "--html", "a.html", "--markdown", "docs/accuracy.md"])
+
+    assert (options.html, options.markdown) == (Path("a.html"), Path("docs/accuracy.md"))
+
+
 def test_a_setting_that_cannot_be_used_is_one_sentence(monkeypatch, capsys):
     monkeypatch.setenv("KILOTSE_PORT", "a lot")
 

@@ -1,4 +1,4 @@
-"""`kilotse evaluate`: files are read strictly, every line is asked, and everything is written down."""
+"""`kilotse evaluate`: every line is asked, and everything is written down."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ import json
 import pytest
 
 from bot.command.__main__ import main
-from bot.command.evaluate import read_lines
-from bot.command.judging import Line
-from bot.environment import SettingError
 
 RIGHT = {"id": "tr-1", "lang": "tr", "kind": "plain", "text": "ev", "expect": ["life.housing"]}
 HOUSING, COURSE = "life.housing", "life.german-course"
@@ -26,68 +23,6 @@ def write(tmp_path):
         return path
 
     return lines
-
-
-def test_a_line_is_read_with_its_fields(write):
-    (found,) = read_lines(write({**RIGHT, "kind": "multi", "expect": [HOUSING, COURSE], "all": True}))
-
-    assert found == Line("tr-1", "tr", "multi", "ev", (HOUSING, COURSE), True)
-
-
-def test_all_is_false_where_it_is_missing(write):
-    (found,) = read_lines(write(RIGHT))
-
-    assert found.all is False
-
-
-def test_blank_lines_do_not_count(write):
-    assert len(list(read_lines(write("", RIGHT, "  ", {**RIGHT, "id": "2"}, "")))) == 2
-
-
-def test_lines_may_end_as_windows_writes_them(write):
-    assert len(list(read_lines(write(RIGHT, RIGHT, end="\r\n")))) == 2
-
-
-@pytest.mark.parametrize("inside", ["\u2028", "\u2029", "\x85", "\x1e"])
-def test_only_a_newline_ends_a_line(write, inside):
-    row = (
-        json.dumps({**RIGHT, "text": "ev"}).replace("ev", "ev" + inside)
-        if inside != "\x1e"
-        else RIGHT | {"note": "\x1e"}
-    )
-
-    assert len(list(read_lines(write(row)))) == 1
-
-
-@pytest.mark.parametrize(
-    ("row", "fault"),
-    [
-        ("{", ":2: no JSON"),
-        ("[]", ":2: a field is missing. Each line needs expect, id, kind, lang, text."),
-        ('"text"', ":2: a field is missing."),
-        ({key: RIGHT[key] for key in RIGHT if key != "expect"}, ":2: a field is missing."),
-        ({**RIGHT, "expect": HOUSING}, ":2: `expect` is not a list of entry ids. Write [] for out of scope."),
-        ({**RIGHT, "expect": None}, ":2: `expect` is not a list"),
-        ({**RIGHT, "expect": [1]}, ":2: `expect` is not a list"),
-    ],
-)
-def test_a_wrong_line_is_named_with_file_and_number(write, row, fault):
-    path = write(RIGHT, row)
-
-    with pytest.raises(SettingError) as error:
-        list(read_lines(path))
-
-    assert str(error.value).startswith(f"{path}{fault}")
-
-
-@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
-def test_a_file_that_cannot_be_read_is_named(tmp_path, content):
-    path = tmp_path / "questions.jsonl"
-    if content is not None:
-        path.write_bytes(content)
-
-    with pytest.raises(SettingError, match=r"questions\.jsonl: cannot be read"):
-        list(read_lines(path))
 
 
 def test_every_line_is_asked_alone_and_without_a_hint(engine_says, write):
@@ -107,6 +42,15 @@ def test_with_hint_the_lines_language_is_the_pages(engine_says, write):
     assert asked[0]["metadata"]["language"] == {"code": "tr", "from": "page"}
 
 
+@pytest.mark.parametrize("hint", [[], ["--hint"]])
+def test_the_entry_answered_before_is_told_to_the_engine(engine_says, write, hint):
+    asked = engine_says()
+
+    main(["evaluate", str(write({**RIGHT, "last": COURSE}, RIGHT)), "--json", *hint])
+
+    assert [turn["metadata"]["last_entry"] for turn in asked] == [COURSE, None]
+
+
 def test_json_is_one_object_with_the_figures(engine_says, answer, clarify, write, capsys):
     engine_says(ev=answer(HOUSING, language="tr"), kurs=clarify(HOUSING, COURSE))
     rows = [RIGHT, {**RIGHT, "text": "kurs"}, {**RIGHT, "text": "hava", "expect": []}, {**RIGHT, "text": "?"}]
@@ -118,6 +62,57 @@ def test_json_is_one_object_with_the_figures(engine_says, answer, clarify, write
     assert summary["out_of_scope"]["right"] == 1
     assert summary["language_identified"] == 0.25
     assert summary["ms"]["p50"] > 0
+
+
+def test_the_figures_come_from_the_ranking(engine_says, answer, clarify, write, capsys):
+    engine_says(ev=answer(HOUSING, language="tr"), kurs=clarify(HOUSING, COURSE))
+    rows = [RIGHT, {**RIGHT, "id": "tr-2", "text": "kurs", "expect": ["life.work"]}, {**RIGHT, "text": "?"}]
+
+    main(["evaluate", str(write(*rows)), "--json"])
+
+    summary = json.loads(capsys.readouterr().out)
+    assert [each["lines"] for each in summary["calibration"]["bins"]] == [0, 0, 1, 0, 0, 0, 0, 0, 0, 1]
+    assert summary["calibration"]["expected_calibration_error"] == 0.185  # (0.3 − 0 + 1 − 0.93) / 2
+    assert summary["confusions"] == [
+        {"expected": "life.work", "given": f"{HOUSING}, {COURSE}", "count": 1, "lines": ["tr-2"]}
+    ]
+    assert summary["risk_coverage"] == [{"coverage": 0.3333, "risk": 0.0}, {"coverage": 0.6667, "risk": 0.5}]
+
+
+def test_languages_that_readers_share_count_as_one(engine_says, answer, write, capsys):
+    engine_says(stan=answer(HOUSING, language="bs"))
+
+    main(["evaluate", str(write({**RIGHT, "lang": "hr", "text": "stan"})), "--json"])
+
+    assert json.loads(capsys.readouterr().out)["language_identified"] == 1.0
+
+
+def test_reports_are_written_where_asked(engine_says, answer, write, tmp_path, content, capsys):
+    engine_says(ev=answer(HOUSING, language="tr"))
+    html, markdown = tmp_path / "accuracy.html", tmp_path / "accuracy.md"
+
+    assert main(["evaluate", str(write(RIGHT)), "--json", "--html", str(html), "--markdown", str(markdown)]) == 0
+
+    assert json.loads(capsys.readouterr().out)["lines"] == 1
+    assert content.training_hash in html.read_text(encoding="utf-8")
+    assert content.training_hash in markdown.read_text(encoding="utf-8")
+    assert str(tmp_path) not in html.read_text(encoding="utf-8") + markdown.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("option", ["--html", "--markdown", "--outcomes"])
+def test_a_folder_that_is_not_there_is_said_before_anything_is_asked(engine_says, write, tmp_path, option, capsys):
+    asked = engine_says()
+
+    assert main(["evaluate", str(write(RIGHT)), option, str(tmp_path / "nowhere" / "file")]) == 1
+    assert "cannot be written (there is no such folder)" in capsys.readouterr().err
+    assert asked == []
+
+
+def test_a_report_that_cannot_be_written_is_named(engine_says, write, tmp_path, capsys):
+    engine_says()
+
+    assert main(["evaluate", str(write(RIGHT)), "--html", str(tmp_path)]) == 1
+    assert f"{tmp_path} cannot be written (Is a directory)" in capsys.readouterr().err
 
 
 def test_the_crisis_check_is_part_of_what_is_measured(engine_says, write, content, capsys):

@@ -1,4 +1,4 @@
-"""Outcomes are judged and counted as the evaluation format says; the tables follow its wording."""
+"""Outcomes are judged as the evaluation format says."""
 
 from __future__ import annotations
 
@@ -6,21 +6,14 @@ import json
 
 import pytest
 
-from bot.command.judging import Line, Outcome, judge_outcome, summarise, tables
 from bot.command.talk import Exchange
+from bot.evaluation.judging import Outcome, judge_outcome
 from bot.judgement import Crisis, Judgement
+from faq.decision import Ranked
+from tests.bot.evaluation.conftest import COURSE, HOUSING, line, outcome
 
-HOUSING, COURSE, HUMAN = "life.housing", "life.german-course", "contact.human"
-OFF_TOPIC, OTHER = "smalltalk.off-topic", "contact.other-office"
+HUMAN, OFF_TOPIC, OTHER = "contact.human", "smalltalk.off-topic", "contact.other-office"
 CRISIS = Crisis("safety.crisis", "tr")
-
-
-def line(expect=(), kind="plain", lang="tr", all=False, id="1"):
-    return Line(id, lang, kind, "…", tuple(expect), all)
-
-
-def outcome(kind, *entries, language="tr", ms=10.0):
-    return Outcome("1", language, kind, entries, 0.9, ms)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +106,7 @@ def test_a_judgement_becomes_an_outcome(judgement, crisis, kind, entries):
 
 
 def test_an_outcome_is_written_in_the_fields_of_the_format():
-    judgement = Judgement("answer", "tr", (HOUSING,), confidence=0.934567, ms=14.2345)
+    judgement = Judgement("answer", "tr", (HOUSING,), confidence=0.934567, ranking=(Ranked(HOUSING, 0.9),), ms=14.2345)
 
     written = json.loads(json.dumps(Outcome.of("tr-001", Exchange(judgement, None, ())).as_json()))
 
@@ -127,65 +120,9 @@ def test_an_outcome_is_written_in_the_fields_of_the_format():
     }
 
 
-@pytest.fixture
-def judged():
-    """Six lines: every verdict in scope, and both out of scope."""
-    pairs = [
-        (line([HOUSING]), outcome("answered", HOUSING, ms=10)),
-        (line([HOUSING], kind="short"), outcome("asked", HOUSING, COURSE, ms=20)),
-        (line([HOUSING], lang="ar"), outcome("fallback", language="ar", ms=30)),
-        (line([HOUSING], lang="ar"), outcome("answered", COURSE, language="fa", ms=40)),
-        (line(kind="oos-far", lang="ar"), outcome("fallback", language="ar", ms=50)),
-        (line(kind="oos-far", lang="ar"), outcome("answered", HOUSING, language="ar", ms=60)),
-    ]
-    return [(asked, done, judge_outcome(asked, done)) for asked, done in pairs]
+def test_an_outcome_keeps_the_ranking_for_the_figures():
+    ranking = (Ranked(HOUSING, 0.93), Ranked(COURSE, 0.05))
 
+    found = Outcome.of("1", Exchange(Judgement("answer", "tr", (HOUSING,), ranking=ranking), None, ()))
 
-def test_scopes_are_counted_apart(judged):
-    summary = summarise(judged)
-
-    assert summary["lines"] == 6
-    assert summary["in_scope"] == {"right": 1, "asked_well": 1, "missed": 1, "wrong": 1}
-    assert summary["out_of_scope"] == {"right": 1, "asked_well": 0, "missed": 0, "wrong": 1}
-
-
-@pytest.mark.parametrize(
-    ("group", "names"), [("by_language", {"tr": 2, "ar": 4}), ("by_kind", {"plain": 3, "short": 1, "oos-far": 2})]
-)
-def test_every_line_is_counted_in_its_group(judged, group, names):
-    def total(counts):
-        return sum(total(each) if isinstance(each, dict) else each for each in counts.values())
-
-    assert {name: total(counts) for name, counts in summarise(judged)[group].items()} == names
-
-
-def test_the_share_of_languages_identified_is_told(judged):
-    assert summarise(judged)["language_identified"] == round(5 / 6, 4)
-
-
-@pytest.mark.parametrize(
-    ("times", "p50", "p95"),
-    [
-        ([], 0.0, 0.0),
-        ([7.5], 7.5, 7.5),
-        ([10, 20], 15.0, 19.5),
-        ([30, 10, 20], 20.0, 29.0),
-        (range(1, 102), 51.0, 96.0),
-    ],
-)
-def test_times_are_told_as_percentiles(times, p50, p95):
-    summary = summarise([(line([HOUSING]), outcome("answered", HOUSING, ms=ms), "right") for ms in times])
-
-    assert summary["ms"] == {"p50": p50, "p95": p95}
-
-
-def test_no_lines_are_no_division_by_zero():
-    assert summarise([])["language_identified"] == 0.0
-
-
-def test_tables_show_every_group_and_figure(judged):
-    shown = tables(summarise(judged))
-
-    assert all(name in shown for name in ("in scope", "out of scope", "oos-far", "tr", "ar", "asked well"))
-    assert "language identified: 83.3% of 6 lines" in shown
-    assert "p50 35.0, p95 57.5" in shown
+    assert found.ranking == ranking

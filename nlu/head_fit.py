@@ -1,0 +1,72 @@
+"""Trains the two linear heads: over sentence vectors, and over how texts are spelt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from nlu.lexical import LexicalHead
+from nlu.ranking import Array, Classes, Head
+
+STRENGTHS = (10.0, 30.0, 100.0)  # candidates for the inverse regularisation C of the head over vectors
+SPELLING_STRENGTH = 0.3  # C of the head over n-grams
+ABSENT = -20.0  # bias of a class that has no text
+USUAL = -1.0  # spelling score of a class that is not meant
+Chosen = npt.NDArray[np.bool_]
+
+
+@dataclass
+class Texts:
+    """All training texts, sorted by class: 0 is out of scope."""
+
+    vectors: Array  # centred
+    spelt: sparse.csr_matrix  # n-grams, weighed
+    targets: Classes
+    folds: npt.NDArray[np.int_]
+    count: int  # of classes, out of scope included
+
+    def everything(self) -> Chosen:
+        return np.ones(len(self.targets), dtype=bool)
+
+
+def fit_head(texts: Texts, used: Chosen, strength: float) -> Head:
+    model = LogisticRegression(C=strength, max_iter=300, tol=1e-3).fit(texts.vectors[used], texts.targets[used])
+    weights = np.zeros((texts.count, texts.vectors.shape[1]), dtype=np.float32)
+    bias = np.full(texts.count, ABSENT, dtype=np.float32)
+    if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
+        weights[model.classes_] = np.concatenate([-model.coef_, model.coef_]) / 2
+        bias[model.classes_] = np.concatenate([-model.intercept_, model.intercept_]) / 2
+    else:
+        weights[model.classes_], bias[model.classes_] = model.coef_, model.intercept_
+    return Head(weights, bias)
+
+
+def fit_spelling(texts: Texts, used: Chosen, rarity: Array) -> LexicalHead:
+    model = LinearSVC(C=SPELLING_STRENGTH, dual=True, max_iter=2000, random_state=0)
+    model.fit(texts.spelt[used], texts.targets[used])
+    weights = np.zeros((texts.spelt.shape[1], texts.count), dtype=np.float16)
+    bias = np.full(texts.count, USUAL, dtype=np.float32)
+    if len(model.classes_) == 2:
+        weights[:, model.classes_] = np.concatenate([-model.coef_, model.coef_]).T
+        bias[model.classes_] = np.concatenate([-model.intercept_, model.intercept_])
+    else:
+        weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
+    return LexicalHead(weights, bias, rarity)
+
+
+def choose_strength(texts: Texts) -> float:
+    """The C with which the first fold's texts are most probable under a head that has not seen them."""
+    test = texts.folds == 0
+    if not test.any() or len(set(texts.targets[~test])) < 2:
+        return STRENGTHS[1]
+
+    def loss(strength: float) -> float:
+        logs = fit_head(texts, ~test, strength).log_probabilities(texts.vectors[test])
+        return -float(logs[np.arange(len(logs)), texts.targets[test]].mean())
+
+    return min(STRENGTHS, key=loss)
