@@ -11,7 +11,7 @@ from faq.model import Content
 
 
 class AnswerAction(Reply):
-    """Answer with the best entry or the two that are asked for, ask back between likely ones, or say that there is none."""
+    """Answer with the best entry, or the two that are asked for; ask back between likely ones; or say there is none."""
 
     def name(self) -> str:
         return "action_answer"

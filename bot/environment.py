@@ -32,6 +32,11 @@ class Environment:
     clock: str  # "" for the machine's clock, else an ISO time that tests set
 
     @property
+    def side_port(self) -> int:
+        """The niced engine process for staff's tools and training: the port after the engine's."""
+        return self.engine_port + 1
+
+    @property
     def content_in_use(self) -> Path:
         """The living content, or the seed while kilotse has never been started here."""
         return self.content if self.content.is_dir() or "KILOTSE_CONTENT" in os.environ else SEED

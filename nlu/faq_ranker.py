@@ -35,7 +35,7 @@ MOST_RANKED = 5
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class FaqRanker(GraphComponent):
-    """Set `intent`, and `ranking`, `several`, `thresholds`, `content` for the decision. Reads `text`, `language`, entities.
+    """Set `intent`, and `ranking`, `several`, `thresholds`, `content`. Reads `text`, `language` and entities.
 
     `ranking` is up to 5 {"entry", "confidence" (0 to 1)}, best first; `several` two entry ids if two things are asked.
     The intent is the best entry's when that is sure enough to be answered, its category when it is only offered, and

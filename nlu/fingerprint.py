@@ -20,8 +20,9 @@ def of_files(files: Iterable[Path], *more: str) -> str:
 
 
 def cores() -> list[Path]:
-    """The modules beside this one and the word lists they read."""
-    return sorted([*SOURCES.glob("*.py"), *SOURCES.glob("*.yml")])
+    """The modules beside this one, the word lists they read, the language model, the development set's tuning part."""
+    data = [*SOURCES.glob("language_model/*.ftz"), *SOURCES.glob("development/tune/*.jsonl")]
+    return sorted([*SOURCES.glob("*.py"), *SOURCES.glob("*.yml"), *data])
 
 
 def of_cores() -> str:

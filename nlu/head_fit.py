@@ -13,7 +13,7 @@ from sklearn.svm import LinearSVC
 from nlu.lexical import LexicalHead
 from nlu.ranking import Array, Classes, Head
 
-STRENGTHS = (10.0, 30.0, 100.0)  # candidates for the inverse regularisation C of the head over vectors
+STRENGTH = 30.0  # inverse regularisation C of the head over vectors: the likeliest of 10, 30, 100 on questions held out
 SPELLING_STRENGTH = 0.3  # C of the head over n-grams
 ABSENT = -20.0  # bias of a class that has no text
 USUAL = -1.0  # spelling score of a class that is not meant
@@ -34,8 +34,8 @@ class Texts:
         return np.ones(len(self.targets), dtype=bool)
 
 
-def fit_head(texts: Texts, used: Chosen, strength: float) -> Head:
-    model = LogisticRegression(C=strength, max_iter=300, tol=1e-3).fit(texts.vectors[used], texts.targets[used])
+def fit_head(texts: Texts, used: Chosen) -> Head:
+    model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3).fit(texts.vectors[used], texts.targets[used])
     weights = np.zeros((texts.count, texts.vectors.shape[1]), dtype=np.float32)
     bias = np.full(texts.count, ABSENT, dtype=np.float32)
     if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
@@ -57,16 +57,3 @@ def fit_spelling(texts: Texts, used: Chosen, rarity: Array) -> LexicalHead:
     else:
         weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
     return LexicalHead(weights, bias, rarity)
-
-
-def choose_strength(texts: Texts) -> float:
-    """The C with which the first fold's texts are most probable under a head that has not seen them."""
-    test = texts.folds == 0
-    if not test.any() or len(set(texts.targets[~test])) < 2:
-        return STRENGTHS[1]
-
-    def loss(strength: float) -> float:
-        logs = fit_head(texts, ~test, strength).log_probabilities(texts.vectors[test])
-        return -float(logs[np.arange(len(logs)), texts.targets[test]].mean())
-
-    return min(STRENGTHS, key=loss)

@@ -22,7 +22,7 @@ MUNICIPALITY = "municipality"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class MultilingualTokenizer(GraphComponent):
-    """Set `text_tokens` on every message, and an entity `municipality` if one nearby is named. Reads `text`, `language`."""
+    """Set `text_tokens` on every message, and an entity `municipality` if one nearby is named."""
 
     @classmethod
     def create(

@@ -19,7 +19,7 @@ MOST_LONGER = 3  # letters a word may have more or less: endings of case
 
 @lru_cache(maxsize=1)
 def neighbours() -> tuple[str, ...]:
-    """The municipalities that the content in use says are served by somebody else. FaqError: `places.yml` has faults."""
+    """The municipalities of the content in use that somebody else serves. FaqError: `places.yml` has faults."""
     faults: list[Fault] = []
     directory = paths.content()
     places = read_places(read_file(directory / "places.yml", f"{directory.name}/places.yml", faults))

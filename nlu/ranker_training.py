@@ -59,9 +59,14 @@ def train_ranker(
     return ranker
 
 
-def _vectors(lines: Sequence[Line], say: Say) -> dict[str, Vector]:
+def tuning_texts(lines: Sequence[Line]) -> list[str]:
+    """The messages, and the parts that may each ask something; each once."""
     whole = [clean(line.text) for line in lines]
-    texts = list(dict.fromkeys([*whole, *(part for text in whole for part in [*sentences(text), *clauses(text)])]))
+    return list(dict.fromkeys([*whole, *(part for text in whole for part in [*sentences(text), *clauses(text)])]))
+
+
+def _vectors(lines: Sequence[Line], say: Say) -> dict[str, Vector]:
+    texts = tuning_texts(lines)
     cache = VectorCache(paths.cache() / "vectors.sqlite3", embedder().name)
     say(f"Reading {len(lines)} messages of the development set")
     return dict(zip(texts, embedder().vectors(texts, cache, lambda done, everything: None), strict=True))

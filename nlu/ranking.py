@@ -6,7 +6,7 @@ In all arrays class 0 is "out of scope"; the classes follow in the order of `Ran
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ Array = npt.NDArray[np.float32]
 Classes = npt.NDArray[np.int32]
 FEATURES = ("head", "spelling", "near")
 ARRAYS, FACTS = "ranker.npz", "ranker.json"
+COMPARED = 24  # classes whose texts a message is compared with one by one
+SPELLING_BESIDE = 3.0  # weight of the spelling beside the head's log probability, to choose them
 LEAST_LOG = -12.0  # log probability of a class the head rules out
 
 
@@ -51,17 +53,19 @@ class Neighbours:
 
     vectors: Array  # texts x 384
     classes: Classes
-    present: Classes = field(init=False)  # the classes that have a text
-    starts: npt.NDArray[np.int64] = field(init=False)  # where the texts of each begin
+    starts: npt.NDArray[np.int64] = field(init=False)  # where the texts of each class begin, and the end
 
     def __post_init__(self) -> None:
-        self.present, self.starts = np.unique(self.classes, return_index=True)
+        last = int(self.classes.max(initial=0))
+        self.starts = np.searchsorted(self.classes, np.arange(last + 3))
 
-    def nearest(self, vectors: Array, count: int) -> Array:
-        """The highest likeness (-1 to 1) per class, of one vector or of many."""
-        likeness = vectors @ self.vectors.T
-        best = np.full((*likeness.shape[:-1], count), -1.0, dtype=np.float32)
-        best[..., self.present] = np.maximum.reduceat(likeness, self.starts, axis=-1)
+    def nearest(self, vector: Array, wanted: Iterable[int], count: int) -> Array:
+        """The highest likeness (-1 to 1) of the wanted classes' texts; 0 for others and those without a text."""
+        best = np.zeros(count, dtype=np.float32)
+        for number in wanted:
+            texts = self.vectors[slice(*self.starts[number : number + 2])] if number + 1 < len(self.starts) else ()
+            if len(texts):
+                best[number] = (texts @ vector).max()
         return best
 
 
@@ -97,6 +101,13 @@ class Weighing:
         return np.asarray(shares / shares.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
+def with_nearest(head: Array, spelling: Array, centred: Array, neighbours: Neighbours) -> Array:
+    """The three features of each class; only those that head and spelling find likely are compared text by text."""
+    likely = np.argsort(-(head + SPELLING_BESIDE * spelling))[:COMPARED]
+    near = neighbours.nearest(centred, {0, *likely.tolist()}, len(head))
+    return np.stack([head, spelling, near], axis=-1)
+
+
 @dataclass
 class Ranker:
     """What training found, and nothing else: ids, numbers, hashed n-grams; no text."""
@@ -120,8 +131,7 @@ class Ranker:
     def features(self, text: str, vector: Vector, language: str) -> Array:
         """Classes (out of scope first) x FEATURES."""
         centred = self.centre(vector, tongue(language, text))
-        near = self.neighbours.nearest(centred, len(self.classes) + 1)
-        return np.stack([self.head.log_probabilities(centred), self.spelling.scores(text), near], axis=-1)
+        return with_nearest(self.head.log_probabilities(centred), self.spelling.scores(text), centred, self.neighbours)
 
     def save(self, directory: Path, facts: Mapping[str, Any]) -> None:
         """Write the arrays without pickle, and the rest with `facts` of the caller's as JSON."""

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlu.head_fit import Texts, choose_strength, fit_head, fit_spelling
+from nlu.head_fit import Texts, fit_head, fit_spelling
 from nlu.lexical import counted, rarity_of, weigh
-from nlu.ranking import FEATURES, Array, Centre, Classes, Neighbours, Ranker, tongue
+from nlu.ranking import FEATURES, Array, Centre, Classes, Neighbours, Ranker, tongue, with_nearest
 from nlu.samples import Sample, Tuning
 from nlu.thresholds import Outcome, choose_thresholds
 from nlu.vector_cache import Vector
@@ -62,12 +62,11 @@ def fit_ranker(
         folds=np.array([sample.group % FOLDS for sample in samples]),
         count=len(classes) + 1,
     )
-    strength = choose_strength(texts)
-    report(f"Training the heads on {len(samples)} texts in {len(classes)} classes, C={strength:g}")
+    report(f"Training the heads on {len(samples)} texts in {len(classes)} classes")
     ranker = Ranker(
         classes,
         centre,
-        fit_head(texts, texts.everything(), strength),
+        fit_head(texts, texts.everything()),
         fit_spelling(texts, texts.everything(), rarity),
         Neighbours(texts.vectors, texts.targets),
     )
@@ -76,7 +75,7 @@ def fit_ranker(
         report(f"Setting probabilities and thresholds on {len(usable)} messages of the development set")
         unseen = _tuning_features(ranker, usable, number)
     else:
-        unseen = _held_out_features(texts, strength, report)
+        unseen = _held_out_features(texts, report)
     ranker.weighing = fit_weighing(unseen.features, unseen.targets())
     outcomes = _outcomes(ranker, unseen, [place for label, place in number.items() if label in entries])
     ranker.thresholds, ranker.held_out = choose_thresholds(outcomes, harmless)
@@ -102,17 +101,18 @@ def _tuning_features(ranker: Ranker, tuning: Sequence[Tuning], number: Mapping[s
     return Unseen(features, [tuple(number[label] for label in each.expected) for each in tuning])
 
 
-def _held_out_features(texts: Texts, strength: float, report: Report) -> Unseen:
+def _held_out_features(texts: Texts, report: Report) -> Unseen:
     """From heads and neighbours of the other folds alone."""
     features = np.empty((len(texts.targets), texts.count, len(FEATURES)), dtype=np.float32)
     for fold in sorted(set(texts.folds.tolist())):
         report(f"Holding out fold {fold + 1} of {FOLDS}")
         test = texts.folds == fold
         spelling = fit_spelling(texts, ~test, np.empty(0, dtype=np.float32))
-        features[test, :, 0] = fit_head(texts, ~test, strength).log_probabilities(texts.vectors[test])
-        features[test, :, 1] = texts.spelt[test] @ spelling.weights.astype(np.float32) + spelling.bias
+        heads = fit_head(texts, ~test).log_probabilities(texts.vectors[test])
+        spelt = texts.spelt[test] @ spelling.weights.astype(np.float32) + spelling.bias
         known = Neighbours(texts.vectors[~test], texts.targets[~test])
-        features[test, :, 2] = known.nearest(texts.vectors[test], texts.count)
+        rows = zip(heads, spelt, texts.vectors[test], strict=True)
+        features[test] = [with_nearest(head, each, vector, known) for head, each, vector in rows]
     return Unseen(features, [(int(target),) if target else () for target in texts.targets])
 
 

@@ -34,7 +34,7 @@ _SOUNDS = [
 
 @lru_cache(maxsize=50_000)
 def romanised(word: str) -> str:
-    """The word in lower-case ASCII: "школа" is "shkola", "größer" "grosser". Vowels that a script leaves out stay out."""
+    """The word in lower-case ASCII: "школа" is "shkola", "größer" "grosser". Unwritten vowels stay out."""
     return re.sub(r"['`\s]", "", anyascii(word).lower())
 
 

@@ -29,7 +29,11 @@ def run(options: argparse.Namespace) -> int:
     settings = environment.read()
     if pid := running_supervisor(settings.var):
         raise SettingError(f"kilotse runs already (process {pid}) at {settings.address}. End it: kilotse stop")
-    for port, name in ((settings.port, "PORT"), (settings.engine_port, "ENGINE_PORT")):
+    for port, name in (
+        (settings.port, "PORT"),
+        (settings.engine_port, "ENGINE_PORT"),
+        (settings.side_port, "ENGINE_PORT"),
+    ):
         _check_port(settings.host if name == "PORT" else "127.0.0.1", port, name)
     prepare_content()
     prepare_database()
@@ -104,8 +108,11 @@ def _write_configuration(settings: Environment) -> Path:
     folder = settings.var / "run"
     folder.mkdir(parents=True, exist_ok=True)
     python = [sys.executable, "-m"]
+    without_secrets = ["env", *(f"--unset={name}" for name in SECRET_VARIABLES)]
+    side = ["side", "--port", str(settings.side_port), "--follow", ",".join(settings.engines)]
     programs = {
-        "engine": ["env", *(f"--unset={name}" for name in SECRET_VARIABLES), *engine_command(settings, ["serve"])],
+        "engine": [*without_secrets, *engine_command(settings, ["serve"])],
+        "side": [*without_secrets, *engine_command(settings, side)],
         "worker": [*python, "bot.worker"],
         "gateway": [*python, "bot.gateway"],
     }

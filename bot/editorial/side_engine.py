@@ -79,7 +79,7 @@ class SideEngine:
 def side_engine() -> Iterator[SideEngine]:
     """The side engine beside a running `kilotse serve`, else one of our own. SettingError: it does not start."""
     settings = environment.read()
-    running = SideEngine(f"http://127.0.0.1:{settings.engine_port + 1}")
+    running = SideEngine(f"http://127.0.0.1:{settings.side_port}")
     if running.ready():
         yield running
         return

@@ -1,4 +1,4 @@
-"""The engine's command: `python -m nlu.engine serve | side | train | train-language | check | rasa …`."""
+"""The engine's command: `python -m nlu.engine serve | side | train | … | rasa …`; `--help` tells them all."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = whole.add_subparsers(
-        dest="command", required=True, metavar="serve | side | train | train-language | check | rasa"
+        dest="command", required=True, metavar="serve | side | train | train-language | pack-vectors | check | rasa"
     )
     serving = commands.add_parser("serve", help="answer turns on loopback until SIGTERM")
     serving.add_argument("--port", type=int, default=os.environ.get("KILOTSE_ENGINE_PORT", DEFAULT_PORT))
@@ -55,10 +55,14 @@ def parser() -> argparse.ArgumentParser:
     side = commands.add_parser("side", help="compute for staff's tools on loopback, niced, until SIGTERM")
     side.add_argument("--port", type=int, default=SIDE_PORT)
     side.add_argument("--until-input-ends", action="store_true", help="end with whoever started it, even if killed")
+    side.add_argument(
+        "--follow", default="", metavar="URL,URL", help="engines to keep in step: train when questions have changed"
+    )
     training = commands.add_parser("train", help="make the model that fits the content, if there is none")
     training.add_argument("--force", action="store_true", help="train although a fitting model is there")
     language = commands.add_parser("train-language", help="make the language model anew, or measure it")
     language_command.add_arguments(language)
+    commands.add_parser("pack-vectors", help="write the vectors that ship with the project; after a change of the seed")
     commands.add_parser("check", help="content, config.yml, domain.yml and every component")
     rasa = commands.add_parser("rasa", help="Rasa's own command: train, shell, test, data validate …", add_help=False)
     rasa.add_argument("arguments", nargs=argparse.REMAINDER)
@@ -108,7 +112,8 @@ def _side(options: argparse.Namespace) -> int:
     from nlu.engine.server import CannotServe
 
     try:
-        side.serve(options.port, formatter, options.until_input_ends)
+        engines = [each for each in options.follow.split(",") if each]
+        side.serve(options.port, formatter, options.until_input_ends, engines)
     except CannotServe as cause:
         print(cause, file=sys.stderr)
         return 1
@@ -124,6 +129,12 @@ def _train(options: argparse.Namespace) -> int:
         print(cause, file=sys.stderr)
         return 1
     return 0
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from nlu.engine import packing
+
+    return packing.run(options)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -142,6 +153,7 @@ COMMANDS = {
     "side": _side,
     "train": _train,
     "train-language": language_command.run,
+    "pack-vectors": _pack,
     "check": _check,
 }
 

@@ -35,13 +35,13 @@ class Loaded:
 
 def build_app(agent: Agent, channels: list[InputChannel], loaded: Loaded) -> Sanic:
     app = plain_app("kilotse-engine", MOST_BYTES)
-    app.ctx.agent = agent
+    app.ctx.agent, app.ctx.loaded = agent, loaded
     register(channels, app, route="/webhooks/")
 
     async def health(request: Request) -> HTTPResponse:
         if not app.ctx.agent.is_ready():
             return json_response({"status": "not ready"}, status=503)
-        return json_response({"status": "ok", **asdict(loaded), "pid": os.getpid()})
+        return json_response({"status": "ok", **asdict(app.ctx.loaded), "pid": os.getpid()})
 
     app.add_route(health, "/health")
     return app

@@ -12,7 +12,12 @@ from rasa.core.lock_store import LockStore
 from rasa.core.run import create_http_input_channels
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
 
+from faq.faults import FaqError
 from faq.store import load_content
 from nlu import paths
 from nlu.engine import log, patches, server
@@ -29,14 +34,41 @@ def serve(port: int, model: Path | None, formatter: log.PrivateFormatter) -> Non
     server.check_port(port)
     patches.apply()
     load_content(paths.content(), crisis=False)  # FaqError now, not in the first turn
-    chosen = model or _choose_model()
-    agent = _load(chosen)
-    loaded = server.Loaded(_prove(agent, chosen), chosen.name.removesuffix(".tar.gz"), rasa.__version__)
+    agent, loaded = _load(model or _choose_model())
     channels = create_http_input_channels(None, str(paths.PROJECT / "credentials.yml"))
     app = server.build_app(agent, channels, loaded)
+    add_reload(app)
     logger.info("serving model %s on http://%s:%d", loaded.model, server.HOST, port)
     formatter.serving = True
     server.run(app, port)
+
+
+def add_reload(app: Sanic) -> None:
+    """`POST /kilotse/reload`: take the model that fits the content now; turns under way end with the old one.
+
+    200 {"model", "content"}: in use now. 409 {"error"}: none fits yet, or it does not work; the old one stays.
+    """
+    one_at_a_time = asyncio.Lock()
+
+    async def reload(request: Request) -> HTTPResponse:
+        async with one_at_a_time:
+            loop = asyncio.get_running_loop()
+            try:
+                agent, loaded = await loop.run_in_executor(None, _load_fitting)
+            except (CannotServe, FaqError) as cause:
+                return json_response({"error": str(cause)}, status=409)
+            app.ctx.agent, app.ctx.loaded = agent, loaded
+            logger.info("serving model %s from now on", loaded.model)
+            return json_response({"model": loaded.model, "content": loaded.content})
+
+    app.add_route(reload, "/kilotse/reload", methods=["POST"])
+
+
+def _load_fitting() -> tuple[Agent, server.Loaded]:
+    fitting = model_for(training_fingerprint())
+    if not fitting.is_file():
+        raise CannotServe("No model fits the content yet. Train it with: python -m nlu.engine train")
+    return _load(fitting)
 
 
 def _choose_model() -> Path:
@@ -49,7 +81,7 @@ def _choose_model() -> Path:
     raise CannotServe(f"There is no model in {paths.models()}. Train one with: python -m nlu.engine train")
 
 
-def _load(model: Path) -> Agent:
+def _load(model: Path) -> tuple[Agent, server.Loaded]:
     if not model.is_file():
         raise CannotServe(f"There is no model {model}. Train one with: python -m nlu.engine train")
     endpoints = AvailableEndpoints.read_endpoints(str(paths.PROJECT / "endpoints.yml"))
@@ -65,7 +97,7 @@ def _load(model: Path) -> Agent:
             f"The model {model} does not load ({type(error).__name__}: {error}). "
             "Train again with: python -m nlu.engine train --force"
         ) from error
-    return agent
+    return agent, server.Loaded(_prove(agent, model), model.name.removesuffix(".tar.gz"), rasa.__version__)
 
 
 def _prove(agent: Agent, model: Path) -> str:
