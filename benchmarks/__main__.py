@@ -1,4 +1,4 @@
-"""`make bench`, or `python -m benchmarks`: measures, prints tables, and writes docs/benchmarks.md when asked."""
+"""`make bench`, or `python -m benchmarks`: measures, prints tables, and writes pages of docs/ when asked."""
 
 from __future__ import annotations
 
@@ -18,22 +18,26 @@ from types import FrameType
 from benchmarks import machine, report
 from benchmarks.figures import CannotMeasure, Results
 from benchmarks.place import Place
-from benchmarks.run import Run, say
+from benchmarks.run import DATA, Run, say
 from bot.environment import ROOT, SEED, SettingError
 from faq.faults import FaqError
 
-PARTS = ("start", "message", "throughput", "edit", "memory", "train", "stock")  # in this order
+OWN = ("start", "message", "throughput", "edit", "memory", "train")
+USUAL = (*OWN, "stock")
+PEERS = ("peers", "rejection")  # half an hour and a data set: only when asked for
+PARTS = (*USUAL, *PEERS)  # in this order
 PAGE, STOCK_PAGE = ROOT / "docs/benchmarks.md", ROOT / "docs/benchmarks-stock.md"
-OWN = PARTS[:-1]
+PEERS_PAGE = ROOT / "docs/benchmarks-peers.md"
 QUESTIONS = ROOT.parent / "shared/eval/sample.jsonl"
 EXAMPLES = """\
 examples:
-  make bench                                            all parts; stock trained 13 minutes on 20 entries
+  make bench                                            all parts but peers and rejection
   make bench ARGS="--epochs 30"                         stock trains less than Rasa's template does
   make bench ARGS="--only message,throughput"           two parts
   make bench ARGS="--share 0.1 --epochs 2"              a quick look whether all works; the figures mean little
   make bench ARGS="--fresh --write --only start,message,throughput,edit,memory,train"
                                                         all of ours, and docs/benchmarks.md anew
+  make bench ARGS="--write --only peers,rejection"      beside other systems, and docs/benchmarks-peers.md anew
   python -m benchmarks --only stock --json bench.json --questions questions.jsonl
 
 Everything happens in a temporary directory and on free ports; a running kilotse is left
@@ -48,17 +52,29 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    whole.add_argument("--only", type=_parts, default=list(PARTS), metavar="PART,…", help=f"of: {', '.join(PARTS)}")
+    whole.add_argument("--only", type=_parts, default=list(USUAL), metavar="PART,…", help=f"of: {', '.join(PARTS)}")
     whole.add_argument("--fresh", action="store_true", help="start: also install in a fresh clone (minutes)")
     whole.add_argument("--share", type=_share, default=1.0, help="part of the messages and repetitions, 0 to 1")
-    whole.add_argument("--epochs", type=int, default=100, help="of stock Rasa's two networks (default: 100)")
+    whole.add_argument("--epochs", type=int, help="of stock Rasa's two networks (default: 100; in peers, few)")
     whole.add_argument("--content", type=Path, default=SEED, metavar="DIR", help="the content (default: faq)")
     whole.add_argument("--questions", type=Path, metavar="FILE", help="judged questions for stock")
+    whole.add_argument(
+        "--data",
+        type=Path,
+        default=DATA,
+        metavar="DIR",
+        help="public data sets, for rejection (default: ../shared/data)",
+    )
     whole.add_argument("--json", type=Path, metavar="FILE", help="write the results as JSON")
     whole.add_argument(
-        "--write", action="store_true", help="write docs/benchmarks.md and, with stock, benchmarks-stock.md"
+        "--write", action="store_true", help="write the pages of docs/ that the parts belong to: benchmarks*.md"
     )
     return whole
+
+
+def _whole_pages(parts: Sequence[str]) -> bool:
+    """The page of our own figures is of all of its parts or stays as it is."""
+    return not set(OWN) & set(parts) or set(OWN) <= set(parts)
 
 
 def _parts(text: str) -> list[str]:
@@ -78,8 +94,11 @@ def _share(text: str) -> float:
 def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = parser().parse_args(given)
-    if options.write and not (set(OWN) <= set(options.only) or options.only == ["stock"]):
-        print(f"--write reports every part of ours ({','.join(OWN)}), or stock. Change --only.", file=sys.stderr)
+    if options.write and not _whole_pages(options.only):
+        print(
+            f"--write reports every part of ours ({','.join(OWN)}) or none of them. Change --only.",
+            file=sys.stderr,
+        )
         return 2
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -104,7 +123,7 @@ def _measure(options: argparse.Namespace, command: str) -> int:
         say(f"stock: there is no {QUESTIONS}, so right answers will not be counted; name a file with --questions")
     with tempfile.TemporaryDirectory(prefix="kilotse-bench-") as folder, ExitStack() as stack:
         place = Place(Path(folder), options.content)
-        run = Run(place, stack, options.share, options.epochs, questions, options.fresh)
+        run = Run(place, stack, options.share, options.epochs, questions, options.fresh, options.data)
         failed = [part for part in options.only if not _part(part, run)]
         content = place.content
     circumstances = report.Circumstances(date.today(), before, content.hash, len(content.entries), command)
@@ -125,6 +144,10 @@ def _write(parts: Sequence[str], results: Results, circumstances: report.Circums
     if "stock" in parts:
         STOCK_PAGE.write_text(report.stock_page(results, circumstances), encoding="utf-8")
         print(f"\nwritten: {STOCK_PAGE}")
+    if measured := [part for part in PEERS if part in parts]:
+        existing = PEERS_PAGE.read_text(encoding="utf-8") if PEERS_PAGE.is_file() else ""
+        PEERS_PAGE.write_text(report.peers_page(existing, measured, results, circumstances), encoding="utf-8")
+        print(f"\nwritten: {PEERS_PAGE}")
 
 
 def _part(name: str, run: Run) -> bool:

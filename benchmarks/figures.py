@@ -49,6 +49,17 @@ class Pair:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Table:
+    """Rows of text under a title, for what is neither a figure nor a pair. The first column says what a row is."""
+
+    part: str
+    title: str
+    head: tuple[str, ...]
+    rows: list[list[str]]
+    note: str = ""
+
+
 @dataclass
 class Results:
     """Everything that one run has found. `skipped`: a sentence for each part that could not be measured."""
@@ -56,10 +67,16 @@ class Results:
     figures: list[Figure] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         rows = [{**each.__dict__, "must": each.must, "holds": each.holds} for each in self.figures]
-        return {"figures": rows, "pairs": [each.__dict__ for each in self.pairs], "skipped": self.skipped}
+        return {
+            "figures": rows,
+            "pairs": [each.__dict__ for each in self.pairs],
+            "tables": [each.__dict__ for each in self.tables],
+            "skipped": self.skipped,
+        }
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

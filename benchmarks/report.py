@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,6 +40,7 @@ def as_text(results: Results, circumstances: Circumstances) -> str:
     """Aligned columns."""
     parts = ["\n".join(circumstances.lines()).replace("`", "")]
     parts += [_aligned(head, rows) for head, rows in _tables(results)]
+    parts += [f"{each.title}\n{_aligned(each.head, each.rows, each.head[1:])}\n{each.note}" for each in results.tables]
     parts += results.skipped
     return "\n\n".join(parts)
 
@@ -61,9 +62,19 @@ COMPARISON = (
 )
 
 
+SECTIONS = {"peers": "## Questions of residents", "rejection": "## What is out of scope"}
+PEERS = (
+    "Made by `make bench ARGS='--write --only peers,rejection'`; do not edit. All figures of a section are of one run. "
+    "Other programs on the machine make times worse. What each part does, `benchmarks/parts/peers.py` and "
+    "`benchmarks/parts/rejection.py` tell; answers are judged as [evaluation.md](evaluation.md) tells. The "
+    "questions are `nlu/development/test`, on which nothing is trained; CLINC150 is the public data set of Larson "
+    "et al. (2019), not part of the project."
+)
+
+
 def figures_page(results: Results, circumstances: Circumstances) -> str:
     """The page docs/benchmarks.md."""
-    table = _marked(FIGURES, [_figure(each) for each in results.figures])
+    table = _marked(FIGURES, [_figure(each) for each in results.figures if each.part not in SECTIONS])
     return _page("# Benchmarks", f"{HEAD} {PARTS}", circumstances, [table, *results.skipped])
 
 
@@ -71,6 +82,29 @@ def stock_page(results: Results, circumstances: Circumstances) -> str:
     """The page docs/benchmarks-stock.md."""
     table = _marked(PAIRS, [_pair(each) for each in results.pairs])
     return _page("# Beside stock Rasa", f"{HEAD} {COMPARISON}", circumstances, [table])
+
+
+def peers_page(existing: str, parts: Sequence[str], results: Results, circumstances: Circumstances) -> str:
+    """The page docs/benchmarks-peers.md: a section for each part; that of a part not measured now stays as it is."""
+    kept = {f"## {text}".partition("\n")[0]: f"## {text}".rstrip() for text in existing.split("\n## ")[1:]}
+    new = {SECTIONS[part]: _section(part, results, circumstances) for part in parts}
+    sections = {**kept, **new}
+    return (
+        "\n\n".join(
+            ["# Beside other systems", PEERS, *(sections[each] for each in SECTIONS.values() if each in sections)]
+        )
+        + "\n"
+    )
+
+
+def _section(part: str, results: Results, circumstances: Circumstances) -> str:
+    figures = [_figure(each) for each in results.figures if each.part == part]
+    tables = [each for each in results.tables if each.part == part]
+    lines = "\n".join(f"- {line}" for line in circumstances.lines())
+    texts = [_marked(FIGURES, figures)] if figures else []
+    for table in tables:
+        texts += [f"### {table.title}", _marked(table.head, table.rows, table.head[1:]), table.note]
+    return "\n\n".join([SECTIONS[part], lines, *texts])
 
 
 def _page(title: str, intro: str, circumstances: Circumstances, rest: Sequence[str]) -> str:
@@ -95,18 +129,18 @@ def _pair(each: Pair) -> list[str]:
     return [each.what, shown(each.ours), shown(each.stock), each.unit, each.note]
 
 
-def _aligned(head: Sequence[str], rows: list[list[str]]) -> str:
+def _aligned(head: Sequence[str], rows: list[list[str]], right: Collection[str] = RIGHT) -> str:
     widths = [max(len(row[column]) for row in [list(head), *rows]) for column in range(len(head))]
 
     def line(row: Sequence[str]) -> str:
         cells = zip(row, widths, head, strict=True)
         return "  ".join(
-            cell.rjust(width) if name in RIGHT else cell.ljust(width) for cell, width, name in cells
+            cell.rjust(width) if name in right else cell.ljust(width) for cell, width, name in cells
         ).rstrip()
 
     return "\n".join([line(head), line(["-" * width for width in widths]), *map(line, rows)])
 
 
-def _marked(head: Sequence[str], rows: list[list[str]]) -> str:
-    rule = ["---:" if name in RIGHT else "---" for name in head]
+def _marked(head: Sequence[str], rows: list[list[str]], right: Collection[str] = RIGHT) -> str:
+    rule = ["---:" if name in right else "---" for name in head]
     return "\n".join(f"| {' | '.join(row)} |" for row in [list(head), rule, *rows])

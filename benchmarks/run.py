@@ -15,7 +15,9 @@ from benchmarks.place import Place
 from benchmarks.sentences import sentences
 from benchmarks.served import Kilotse
 from benchmarks.talks import GatewayTalk
+from bot.environment import ROOT
 
+DATA = ROOT.parent / "shared/data"  # public data sets, part of no repository
 WARM = 60  # messages before anything is timed
 
 
@@ -26,9 +28,10 @@ class Run:
     place: Place
     stack: ExitStack  # stops what the parts start
     share: float = 1.0
-    epochs: int = 100  # of stock Rasa's two neural networks
+    epochs: int | None = None  # of stock Rasa's two neural networks; None: what the part thinks fit
     questions: Path | None = None  # judged questions, for the comparison
     fresh: bool = False
+    data: Path = DATA
     results: Results = field(default_factory=Results)
     texts: Iterator[str] = field(default_factory=sentences)
     _kilotse: Kilotse | None = None

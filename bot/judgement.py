@@ -33,6 +33,7 @@ class Judgement:
     topic: str = ""  # of a topic's button
     ranking: tuple[Ranked, ...] = ()
     plain_search: bool = False
+    none_of_these: bool = False  # the button under a clarifying message
     ms: float = 0.0  # the engine's round trip
 
 

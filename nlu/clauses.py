@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from nlu.text import part_of_word
+
 MOST_CLAUSES = 4
 FEWEST_LETTERS = 8  # of a clause; a shorter one belongs to its neighbour
 _JOINTS: list[str] = yaml.load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
@@ -29,10 +31,10 @@ def clauses(text: str) -> list[str]:
 
 def _merged(parts: list[str]) -> list[str]:
     merged: list[str] = []
-    for part in (part.strip() for part in parts):
+    for part in (part.strip() for part in parts if part.strip()):
         if merged and (_letters(part) < FEWEST_LETTERS or _letters(merged[-1]) < FEWEST_LETTERS):
             merged[-1] = f"{merged[-1]} {part}"
-        elif part:
+        else:
             merged.append(part)
     return (
         merged if len(merged) <= MOST_CLAUSES else [*merged[: MOST_CLAUSES - 1], " ".join(merged[MOST_CLAUSES - 1 :])]
@@ -41,4 +43,4 @@ def _merged(parts: list[str]) -> list[str]:
 
 def _letters(text: str) -> int:
     """Letters; a Chinese one says as much as four of others."""
-    return sum(4 if "\u4e00" <= char <= "\u9fff" else char.isalpha() for char in text)
+    return sum(4 if "\u4e00" <= char <= "\u9fff" else part_of_word(char) for char in text)

@@ -21,9 +21,11 @@ DOUBT = 0.02  # probability the models keep for the languages they do not name
 FULL_TRUST_LETTERS = 12  # the models count fully from this many letters on, below in proportion
 LEAST_TRUST = 0.35
 TOLD_BY_LABEL = 0.3  # from this probability on a label overrules the script its language is usually written in
-CLOSE = 0.75  # a runner-up with this share of the best one's confidence is truly close
+SENTENCE_WORDS = 4  # fewer in another language do not overrule the language that was chosen
+SENTENCE_UNSPACED = 6
+CLOSE = 0.85  # a runner-up with this share of the best one's confidence is truly close
 UNSURE = 0.55  # ... if the best one has no more than this
-FOREIGN = 0.8  # from this share on it is a language that we do not have
+FOREIGN = 0.5  # from this share on it is a language that we do not have
 FEWEST_FOREIGN_LETTERS = 12  # ... in a message of at least so many letters
 MOST_CANDIDATES = 4
 
@@ -88,16 +90,18 @@ class LanguageGuesser:
         tokens = without_office_words(typed) or typed
         if known.code and tells_nothing(typed) and main_script("".join(typed)) in (None, LATIN):
             return unread
+        if known.origin == "chosen" and not _sentence(tokens):
+            return unread
         script = main_script("".join(tokens))
         labelled = self.identifier.probabilities(" ".join(tokens)) if script else {}
         ours, foreign = self._ours(labelled)
         candidates = self._candidates(script, ours) if script else []
         if not candidates:
-            return unread
+            return replace(unread, label=_best(labelled))
         letters = sum(char.isalpha() for token in tokens for char in token)
         abroad = foreign >= FOREIGN and letters >= FEWEST_FOREIGN_LETTERS
         guess = _decide(self._posterior(letters, ours, candidates, known), bool(known.code), abroad)
-        return replace(guess, label=max(labelled, key=lambda label: labelled[label]))
+        return replace(guess, label=_best(labelled))
 
     def _ours(self, labelled: Mapping[str, float]) -> tuple[dict[str, float], float]:
         """The probabilities by our codes, and what is left for languages that we do not have."""
@@ -132,6 +136,16 @@ class LanguageGuesser:
         top = max(scores.values())
         shares = {code: exp(score - top) for code, score in scores.items()}
         return {code: share / sum(shares.values()) for code, share in shares.items()}
+
+
+def _sentence(tokens: Sequence[str]) -> bool:
+    """Enough words to say in which language a person wants to go on; Chinese is written without spaces."""
+    letters = sum(map(len, tokens))
+    return len(tokens) >= SENTENCE_WORDS or (letters >= SENTENCE_UNSPACED and main_script("".join(tokens)) == "Hans")
+
+
+def _best(labelled: Mapping[str, float]) -> str:
+    return max(labelled, key=lambda label: labelled[label], default="")
 
 
 def _decide(posterior: Mapping[str, float], hinted: bool, abroad: bool) -> Guess:

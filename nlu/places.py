@@ -13,7 +13,8 @@ from nlu import paths
 from nlu.romanised import romanised
 from nlu.text import words
 
-ALIKE = 0.8  # share of common letters (0 to 1) from which a word is the name
+ALIKE = 0.85  # share of common letters (0 to 1) from which a word is the name
+ALIKE_SHORT = 0.9  # ... if the name has fewer than 8 letters: "Röntgen" is not "Roetgen"
 MOST_LONGER = 3  # letters a word may have more or less: endings of case
 
 
@@ -41,5 +42,6 @@ def named_place(text: str, places: Iterable[str]) -> str | None:
 def _alike(word: str, name: str) -> bool:
     if abs(len(word) - len(name)) > MOST_LONGER:
         return False
+    least = ALIKE if len(name) >= 8 else ALIKE_SHORT
     heard = word.replace("ts", "z").removeprefix("k") if word.startswith("kh") else word.replace("ts", "z")
-    return max(SequenceMatcher(None, each, name).ratio() for each in {word, heard}) >= ALIKE
+    return max(SequenceMatcher(None, each, name).ratio() for each in {word, heard}) >= least

@@ -1,6 +1,6 @@
 """A word in Latin letters, and its bare consonants: what stays the same in every script and however people spell it.
 
-"моя школа", "moja skola" and "moya shkola" share the skeletons "m" and "skl"; so do مدرسة, "madrasa" and "mdrsh".
+"школа", "skola" and "shkola" share the skeleton "skl"; مدرسة, "madrasa" and "madrase" share "mdrs".
 """
 
 from __future__ import annotations

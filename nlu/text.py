@@ -30,7 +30,7 @@ def without_command(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Lower-case words without punctuation around them; numbers, links and addresses are no words."""
-    bare = (token.strip("".join(char for char in token if not _part_of_word(char))) for token in _plain(text))
+    bare = (token.strip("".join(char for char in token if not part_of_word(char))) for token in _plain(text))
     return [word for word in bare if any(char.isalpha() for char in word)]
 
 
@@ -38,7 +38,8 @@ def _plain(text: str) -> list[str]:
     return [token for token in text.lower().split() if "@" not in token and "://" not in token and "www." not in token]
 
 
-def _part_of_word(char: str) -> bool:
+def part_of_word(char: str) -> bool:
+    """A letter, a digit, a vowel sign, or what joins them invisibly."""
     return char.isalnum() or unicodedata.category(char)[0] == "M" or char in JOINERS
 
 

@@ -15,14 +15,16 @@ from bot.environment import ROOT
 
 CLIENTS = 8
 ROUNDS = 3
+EPOCHS = 100  # as `rasa init` writes
 
 
 def measure(run: Run) -> None:
     run.stop_kilotse()
-    stock = Stock(run.place, run.epochs)
-    say(f"stock: rasa train, {run.epochs} epochs (minutes)")
+    epochs = EPOCHS if run.epochs is None else run.epochs
+    stock = Stock(run.place, epochs)
+    say(f"stock: rasa train, {epochs} epochs (minutes)")
     ours_s, stock_s = run.place.first_training_s, stock.train()
-    note = f"{stock.examples:,} examples; ours with an empty cache, stock {run.epochs} epochs twice"
+    note = f"{stock.examples:,} examples; ours with an empty cache, stock {epochs} epochs twice"
     run.results.pairs.append(Pair("training", "s", ours_s, stock_s, note))
     say("stock: starting both")
     _compare_starts(run, stock)

@@ -46,15 +46,22 @@ def _german(content: Content, id: str) -> str:
     return content.entries[id].wordings[GERMAN].answer.replace("{", "(").replace("}", ")")
 
 
-def _examples(content: Content) -> dict[str, list[str]]:
-    """Intent -> texts: the entries' questions, and what our engine has beside them."""
+def labelled(content: Content) -> dict[str, list[str]]:
+    """Entry id, or intent that is none, -> texts: the entries' questions, and what our engine has beside them."""
     texts: dict[str, list[str]] = defaultdict(list)
     for entry in content.entries.values():
-        texts[f"faq/{_key(entry.id)}"] += [text for _, text in entry.questions()]
+        texts[entry.id] += [text for _, text in entry.questions()]
     for intent, more in _own_examples():
         entry_id = ENTRY_OF.get(intent, "")
-        texts[f"faq/{_key(entry_id)}" if entry_id in content.entries else intent] += more
+        texts[entry_id if entry_id in content.entries else intent] += more
     return texts
+
+
+def _examples(content: Content) -> dict[str, list[str]]:
+    """Intent of stock Rasa -> texts."""
+    return {
+        f"faq/{_key(label)}" if label in content.entries else label: texts for label, texts in labelled(content).items()
+    }
 
 
 def _own_examples() -> Iterable[tuple[str, list[str]]]:

@@ -21,15 +21,15 @@ def install() -> Path:
     if not STAMP.is_file() or STAMP.stat().st_mtime < LOCK.stat().st_mtime:
         say("stock: installing Rasa with TensorFlow into .venv-stock (2.8 GB, once)")
         if not (FOLDER / "bin/python").exists():
-            python = _output(["sh", "requirements/find-python.sh", "engine"])
-            _output([str(UV), "venv", "--quiet", "--no-project", "--python", python, str(FOLDER)])
+            python = output(["sh", "requirements/find-python.sh", "engine"])
+            output([str(UV), "venv", "--quiet", "--no-project", "--python", python, str(FOLDER)])
         options = ["--quiet", "--require-hashes", "--compile-bytecode", "--python", str(FOLDER / "bin/python")]
-        _output([str(UV), "pip", "sync", *options, str(LOCK)])
+        output([str(UV), "pip", "sync", *options, str(LOCK)])
         STAMP.touch()
     return FOLDER / "bin"
 
 
-def _output(command: list[str]) -> str:
+def output(command: list[str]) -> str:
     """What it prints. CannotMeasure: it failed."""
     # UV_NO_CONFIG: the overrides in pyproject.toml would take TensorFlow out.
     variables = {**os.environ, "UV_NO_CONFIG": "1"}

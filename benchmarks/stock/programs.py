@@ -14,13 +14,16 @@ from benchmarks.stock import corpus, environment
 class Stock:
     """A project of stock Rasa in the place, with its own environment."""
 
-    def __init__(self, place: Place, epochs: int) -> None:
-        """Installs the environment if need be. CannotMeasure: it cannot be installed."""
+    def __init__(self, place: Place, epochs: int, most_features: int | None = None) -> None:
+        """Installs the environment if need be. `most_features`: so many n-grams, the most frequent; None: all.
+
+        CannotMeasure: it cannot be installed.
+        """
         self.place = place
         self.rasa = str(environment.install() / "rasa")
         self.folder = place.folder / "stock"
         self.examples = corpus.write_project(place.content, self.folder)
-        _set_epochs(self.folder / "config.yml", epochs)
+        _set_training(self.folder / "config.yml", epochs, most_features)
         self.port, self.actions_port = free_ports(2)
         actions = f"http://127.0.0.1:{self.actions_port}/webhook"
         self.variables = place.variables(RASA_TELEMETRY_ENABLED="false", STOCK_ACTIONS=actions)
@@ -48,9 +51,11 @@ class Stock:
         return program.wait_until(lambda: answers(self.port, "/"), "rasa run")
 
 
-def _set_epochs(path: Path, epochs: int) -> None:
+def _set_training(path: Path, epochs: int, most_features: int | None) -> None:
     config = yaml.safe_load(path.read_text(encoding="utf-8"))
     for component in config["pipeline"]:
         if "epochs" in component:
             component["epochs"] = epochs
+        if most_features and component["name"] == "CountVectorsFeaturizer":
+            component["max_features"] = most_features
     path.write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")

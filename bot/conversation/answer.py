@@ -24,6 +24,7 @@ class Answer:
     offered: Sequence[str] = ()
     last_entry: str | None = None
     case_reason: str | None = None
+    gap: str = ""  # why the question is one that staff should see: fallback, none_of_these
 
 
 def hint_of(conversation: Conversation) -> Hint:
@@ -41,7 +42,7 @@ def pressed(action: str, value: str, conversation: Conversation) -> Judgement:
         return Judgement("topic", language, topic=value)
     if action == "person":
         return Judgement("handoff", language, reason="asked")
-    return Judgement("fallback", language)  # none of these
+    return Judgement("fallback", language, none_of_these=True)
 
 
 def answer_for(
@@ -59,6 +60,8 @@ def answer_for(
         drafts = [renderer.says("handoff", "handoff_waiting")]
     else:
         drafts = renderer.judged(judgement)
+    if judgement.kind == "switch" and conversation.last_entry in content.published(clock.today()):
+        drafts = [*drafts, renderer.answer(str(conversation.last_entry))]  # "and in Arabic?"
     chosen = judgement.kind == "switch" or (hint.source == "chosen" and hint.code == judgement.language)
     case_reason = judgement.reason if judgement.kind == "handoff" else None
     return Answer(
@@ -68,7 +71,14 @@ def answer_for(
         offered=judgement.entries if judgement.kind == "clarify" else (),
         last_entry=judgement.entries[-1] if judgement.kind == "answer" else conversation.last_entry,
         case_reason="engine_down" if judgement.plain_search else case_reason,
+        gap=_gap(judgement),
     )
+
+
+def _gap(judgement: Judgement) -> str:
+    if judgement.none_of_these:
+        return "none_of_these"
+    return "fallback" if judgement.kind == "fallback" and not judgement.plain_search else ""
 
 
 def _masked_notice(renderer: Renderer, masked: Sequence[str]) -> list[Draft]:

@@ -64,6 +64,7 @@ class Message(Retained):
         max_length=100, blank=True
     )  # the action of the button that was pressed, such as entry=life.housing
     masked = models.JSONField(default=list)  # kinds of personal data that were made unreadable
+    gap = models.CharField(max_length=20, blank=True)  # what was missing: fallback, none_of_these; staff learn from it
 
     state = models.CharField(max_length=10, choices=State, default=State.DONE)
     lease = models.CharField(max_length=100, blank=True)  # who works on it

@@ -152,6 +152,8 @@ def _store(claim: Claim, answer: Answer, first_part: int) -> None:
             logger.warning("message %d was answered by another process; this answer is dropped", message.pk)
             return
         _insert(message, answer.drafts, first_part)
+        if answer.gap:
+            _remember_gap(message, answer.gap)
         changes: dict[str, object] = {
             "language": answer.language,
             "language_from": answer.language_from,
@@ -167,6 +169,15 @@ def _store(claim: Claim, answer: Answer, first_part: int) -> None:
             Message.objects.filter(conversation=message.conversation).update(retention="case")
         Conversation.objects.filter(pk=message.conversation_id).update(**changes)
         announce(message.conversation_id)
+
+
+def _remember_gap(message: Message, gap: str) -> None:
+    """Mark the question that found no answer: this message, or the typed one before the button "none of these"."""
+    typed = Message.objects.filter(
+        conversation=message.conversation, seq__lte=message.seq, author=Message.Author.RESIDENT, choice=""
+    ).order_by("-seq")
+    if question := typed.first():
+        Message.objects.filter(pk=question.pk).update(gap=gap)
 
 
 def _insert(message: Message, drafts: Sequence[Draft], first_part: int) -> None:

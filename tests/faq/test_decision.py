@@ -27,7 +27,7 @@ def ranking(*shares: float) -> list[Ranked]:
         ((0.69, 0.3), "clarify", "ab"),
         ((0.5, 0.3, 0.2), "clarify", "abc"),
         ((0.3, 0.2, 0.2, 0.2), "clarify", "abc"),  # `ask` itself is offered; three at most
-        ((0.6, 0.1, 0.09), "clarify", "ab"),  # the third is less than a sixth of the best
+        ((0.6, 0.1, 0.02), "clarify", "ab"),  # the third is less than a twentieth of the best
         ((0.6, 0.01), "clarify", "ab"),  # one alone is no choice
         ((0.6,), "clarify", "a"),  # nothing beside it, and still not sure
         ((0.29, 0.2), "fallback", ""),

@@ -1,4 +1,4 @@
-"""What the tests of the cores share: our languages, and small stand-ins for the big models."""
+"""What the tests of the cores share: our languages, the real guesser, and one that is told what the models say."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from faq.model import Language
+from faq.model import Content, Language
+from faq.store import load_content
+from nlu.identifier import Identifier
 from nlu.language import LanguageGuesser
 from nlu.languages import load_languages
 from nlu.paths import SEED
 
 
 class Told:
-    """An identifier that says what it is told to: a real one is 1 MB and says what it likes."""
+    """Models that say what they are told to, so that a test can state probabilities."""
 
-    def __init__(self, probabilities: Mapping[str, float], labels: set[str] | None = None) -> None:
+    def __init__(self, probabilities: Mapping[str, float]) -> None:
         self.said = dict(probabilities)
-        self.labels = frozenset(labels if labels is not None else probabilities)
 
     def probabilities(self, text: str) -> dict[str, float]:
         return self.said
@@ -28,11 +29,22 @@ def languages() -> Mapping[str, Language]:
     return load_languages(SEED)
 
 
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load_content(SEED, crisis=False)
+
+
+@pytest.fixture(scope="session")
+def identifier() -> Identifier:
+    return Identifier()
+
+
+@pytest.fixture(scope="session")
+def real(languages: Mapping[str, Language], identifier: Identifier) -> LanguageGuesser:
+    return LanguageGuesser(languages, identifier)
+
+
 @pytest.fixture
-def told(languages: Mapping[str, Language]) -> Callable[..., LanguageGuesser]:
-    """A guesser whose fastText gives exactly these probabilities, and knows these labels and no others."""
-
-    def build(labels: set[str] | None = None, **probabilities: float) -> LanguageGuesser:
-        return LanguageGuesser(languages, Told(probabilities, labels))
-
-    return build
+def told(languages: Mapping[str, Language]) -> Callable[[Mapping[str, float]], LanguageGuesser]:
+    """A guesser whose models give exactly these probabilities of these labels."""
+    return lambda probabilities: LanguageGuesser(languages, Told(probabilities))

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from nlu.ranking import Ranker
-from nlu.ranking_fit import fit_ranker
-from nlu.samples import Sample
+from nlu.ranking_fit import FEWEST_TUNING, fit_ranker
+from nlu.samples import Sample, Tuning
 
 TOPICS = {"life.housing": "Wohnung", "life.german-course": "Deutschkurs", "contact.human": "Mensch", None: "Wetter"}
+ENTRIES = {label for label in TOPICS if label}
 LANGUAGES = ("de", "tr", "uk")
 
 
@@ -26,14 +27,34 @@ def make_vector():
 
 
 @pytest.fixture(scope="module")
-def ranker(make_vector) -> Ranker:
-    samples = [
+def samples(make_vector) -> list[Sample]:
+    return [
         Sample(f"{word} {language} {number}", make_vector(label, language), language, label, number)
         for label, word in TOPICS.items()
         for language in LANGUAGES
         for number in range(8)
     ]
-    return fit_ranker(samples, {label for label in TOPICS if label}, [], lambda text: None)
+
+
+@pytest.fixture(scope="module")
+def ranker(samples) -> Ranker:
+    return fit_ranker(samples, ENTRIES, [], lambda text: None)
+
+
+@pytest.fixture(scope="module")
+def make_tuning(make_vector):
+    """So many messages of the topics in turn; their right entries are these, or the topic's own."""
+
+    def make(count: int, expected: tuple[str, ...] | None = None) -> list[Tuning]:
+        labels = [list(TOPICS)[number % len(TOPICS)] for number in range(count)]
+        return [
+            Tuning(
+                "etwas", make_vector(label, "tr"), "tr", ((label,) if label else ()) if expected is None else expected
+            )
+            for label in labels
+        ]
+
+    return make
 
 
 @pytest.mark.parametrize("label", [label for label in TOPICS if label])
@@ -103,3 +124,31 @@ def test_what_is_saved_holds_no_text(ranker, tmp_path):
     ranker.save(tmp_path, {})
 
     assert all(b"Wohnung" not in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_enough_messages_of_the_development_set_set_probabilities_and_thresholds(samples, make_tuning):
+    said: list[str] = []
+    tuned = fit_ranker(samples, ENTRIES, [], said.append, make_tuning(FEWEST_TUNING))
+
+    assert not any("fold" in line for line in said)
+    assert tuned.held_out["right"] > 0.9
+    assert tuned.held_out["outside_answered"] == 0
+
+
+@pytest.mark.parametrize("kind", ["too few", "of entries that the content has not"])
+def test_without_usable_messages_training_questions_are_held_out(samples, make_tuning, ranker, kind):
+    said: list[str] = []
+    few = make_tuning(FEWEST_TUNING - 1)
+    tuning = few if kind == "too few" else [*few, *make_tuning(9, expected=("life.housing", "of.another-city"))]
+    fitted = fit_ranker(samples, ENTRIES, [], said.append, tuning)
+
+    assert any("fold" in line for line in said)
+    assert fitted.thresholds == ranker.thresholds
+
+
+def test_messages_of_the_development_set_teach_the_heads_nothing(samples, make_tuning, ranker):
+    tuned = fit_ranker(samples, ENTRIES, [], lambda text: None, make_tuning(FEWEST_TUNING))
+
+    np.testing.assert_array_equal(tuned.head.weights, ranker.head.weights)
+    np.testing.assert_array_equal(tuned.spelling.weights, ranker.spelling.weights)
+    np.testing.assert_array_equal(tuned.neighbours.vectors, ranker.neighbours.vectors)

@@ -228,6 +228,46 @@ def test_none_of_these_leads_to_topics_and_a_person(start, free_port, take_turns
     assert replies()[0].content["buttons"][-1]["kind"] == "person"
 
 
+def test_the_question_before_none_of_these_is_remembered_as_a_gap(start, decision, engine_at, take_turns):
+    logged, token = start("Wo kann ich schwimmen lernen?")
+    take_turns(engine_at(lambda _: decision()), logged.conversation.pk)
+    log.append(token, log.Incoming(uuid.uuid4(), "Nichts davon", choice="none="), "seat/test")
+
+    take_turns(engine_at(lambda _: decision()), logged.conversation.pk)
+
+    assert {message.text: message.gap for message in Message.objects.filter(author="resident")} == {
+        "Wo kann ich schwimmen lernen?": "none_of_these",
+        "Nichts davon": "",
+    }
+
+
+def test_a_question_without_an_answer_is_remembered_as_a_gap(start, engine_at, take_turns):
+    logged, _ = start("Wo kann ich schwimmen lernen?")
+
+    take_turns(engine_at(lambda _: {"kind": "fallback", "language": "de"}), logged.conversation.pk)
+
+    assert Message.objects.get(author="resident").gap == "fallback"
+
+
+def test_an_answered_question_is_no_gap(start, decision, engine_at, take_turns):
+    logged, _ = start()
+
+    take_turns(engine_at(lambda _: decision()), logged.conversation.pk)
+
+    assert Message.objects.get(author="resident").gap == ""
+
+
+def test_asking_for_another_language_shows_the_last_answer_again_in_it(start, decision, engine_at, take_turns):
+    logged, token = start("Wo kann ich Deutsch lernen?")
+    take_turns(engine_at(lambda _: decision()), logged.conversation.pk)
+    log.append(token, log.Incoming(uuid.uuid4(), "und auf Arabisch?"), "seat/test")
+
+    take_turns(engine_at(lambda _: {"kind": "switch", "language": "ar"}), logged.conversation.pk)
+
+    assert kinds() == ["answer", "switch", "answer"]
+    assert (replies()[-1].language, replies()[-1].content["entry"]) == ("ar", "life.german-course")
+
+
 def test_retries_and_turns_do_not_wait_for_each_other(start, decision, engine_at, take_turns):
     """On PostgreSQL a retry that meets its message while the turn writes its answer was a deadlock."""
     logged, token = start("eins")

@@ -19,4 +19,4 @@ def test_the_content_may_be_published():
         found += lint_meaning(content, CONTENT, engine, lambda what, done, of: None)
 
     assert [str(each) for each in found if each.severity == "error"] == []
-    assert counts(found)["warning"] < 2500  # collisions that readers have looked at; many more mean mixed-up entries
+    assert counts(found)["warning"] < 3000  # collisions that readers have looked at; many more mean mixed-up entries
