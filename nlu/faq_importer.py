@@ -29,11 +29,14 @@ class FaqImporter(RasaFileImporter):
         training_data_paths: list[str] | str | None = None,
     ) -> None:
         super().__init__(config_file, domain_path, training_data_paths or [str(DATA)])
+        self._read: TrainingData | None = None  # Rasa asks three times
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """FaqError: the content has faults. `language` is Rasa's and means nothing here: all are trained."""
-        content = load_content(paths.content(), crisis=False)
-        return super().get_nlu_data(language).merge(TrainingData(messages_of(content)))
+        if self._read is None:
+            content = load_content(paths.content(), crisis=False)
+            self._read = super().get_nlu_data(language).merge(TrainingData(messages_of(content)))
+        return self._read
 
 
 def messages_of(content: Content) -> list[Message]:

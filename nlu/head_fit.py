@@ -10,13 +10,12 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from nlu.lexical import LexicalHead
+from nlu.lexical import USUAL, LexicalHead
 from nlu.ranking import Array, Classes, Head
 
 STRENGTH = 30.0  # inverse regularisation C of the head over vectors: the likeliest of 10, 30, 100 on questions held out
 SPELLING_STRENGTH = 0.3  # C of the head over n-grams
 ABSENT = -20.0  # bias of a class that has no text
-USUAL = -1.0  # spelling score of a class that is not meant
 Chosen = npt.NDArray[np.bool_]
 
 

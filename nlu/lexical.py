@@ -18,6 +18,7 @@ from nlu.romanised import romanised, skeleton
 from nlu.text import words
 
 SIZES = (2, 3, 4)
+USUAL = -1.0  # score of a class that is not meant
 BUCKETS = 1 << 16  # n-grams are hashed into so many columns
 Array = npt.NDArray[np.float32]
 
@@ -30,10 +31,17 @@ class LexicalHead:
     bias: Array
     rarity: Array
 
-    def scores(self, text: str) -> Array:
-        """One score a class: above 0 speaks for it, about -1 is usual for the others."""
+    def scores(self, text: str, among: npt.NDArray[np.int_] | None = None) -> Array:
+        """One score a class: above 0 speaks for it, about -1 is usual for the others.
+
+        `among`: numbers of the classes to look at; the others get what is usual. None: all.
+        """
         row = weigh(counted([text]), self.rarity)
-        return np.asarray(row.data @ self.weights[row.indices].astype(np.float32) + self.bias, dtype=np.float32)
+        if among is None:
+            return np.asarray(row.data @ self.weights[row.indices].astype(np.float32) + self.bias, dtype=np.float32)
+        scores = np.full(len(self.bias), USUAL, dtype=np.float32)
+        scores[among] = row.data @ self.weights[np.ix_(row.indices, among)].astype(np.float32) + self.bias[among]
+        return scores
 
 
 def counted(texts: Sequence[str]) -> sparse.csr_matrix:

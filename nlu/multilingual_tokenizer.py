@@ -48,9 +48,7 @@ class MultilingualTokenizer(GraphComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        for message in training_data.training_examples:
-            self._split(message, ANY)  # nothing is trained on words: no pipeline is worth making
-        return training_data
+        return training_data  # nothing is trained on words
 
     def _split(self, message: Message, language: str) -> None:
         if text := message.get(TEXT):

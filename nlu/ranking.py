@@ -24,6 +24,9 @@ Array = npt.NDArray[np.float32]
 Classes = npt.NDArray[np.int32]
 FEATURES = ("head", "spelling", "near")
 ARRAYS, FACTS = "ranker.npz", "ranker.json"
+MANY = 1000  # with more classes the spelling is looked at for the LOOKED_AT that the head finds likeliest
+LOOKED_AT = 300
+RANKED = 100
 COMPARED = 24  # classes whose texts a message is compared with one by one
 SPELLING_BESIDE = 3.0  # weight of the spelling beside the head's log probability, to choose them
 LEAST_LOG = -12.0  # log probability of a class the head rules out
@@ -101,9 +104,15 @@ class Weighing:
         return np.asarray(shares / shares.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
+def _highest(values: Array, count: int) -> npt.NDArray[np.int_]:
+    """Where the highest values are, the highest first."""
+    some = np.argpartition(-values, count)[:count] if count < len(values) else np.arange(len(values))
+    return some[np.argsort(-values[some])]
+
+
 def with_nearest(head: Array, spelling: Array, centred: Array, neighbours: Neighbours) -> Array:
     """The three features of each class; only those that head and spelling find likely are compared text by text."""
-    likely = np.argsort(-(head + SPELLING_BESIDE * spelling))[:COMPARED]
+    likely = _highest(head + SPELLING_BESIDE * spelling, COMPARED)
     near = neighbours.nearest(centred, {0, *likely.tolist()}, len(head))
     return np.stack([head, spelling, near], axis=-1)
 
@@ -123,15 +132,16 @@ class Ranker:
     two_questions: TwoQuestions | None = None
 
     def rank(self, text: str, vector: Vector, language: str) -> list[tuple[str, float]]:
-        """All classes with their confidence (0 to 1), best first; what is missing to 1 is "out of scope"."""
+        """The 100 likeliest classes with their confidence (0 to 1), best first; the rest to 1 is "out of scope"."""
         confidences = self.weighing.probabilities(self.features(text, vector, language))[1:]
-        order = np.argsort(-confidences)
-        return [(self.classes[each], float(confidences[each])) for each in order]
+        return [(self.classes[each], float(confidences[each])) for each in _highest(confidences, RANKED)]
 
     def features(self, text: str, vector: Vector, language: str) -> Array:
         """Classes (out of scope first) x FEATURES."""
         centred = self.centre(vector, tongue(language, text))
-        return with_nearest(self.head.log_probabilities(centred), self.spelling.scores(text), centred, self.neighbours)
+        head = self.head.log_probabilities(centred)
+        among = _highest(head, LOOKED_AT) if len(head) > MANY else None
+        return with_nearest(head, self.spelling.scores(text, among), centred, self.neighbours)
 
     def save(self, directory: Path, facts: Mapping[str, Any]) -> None:
         """Write the arrays without pickle, and the rest with `facts` of the caller's as JSON."""

@@ -13,8 +13,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from nlu.head_fit import SPELLING_STRENGTH, STRENGTH, USUAL
-from nlu.lexical import LexicalHead, counted, weigh
+from nlu.head_fit import SPELLING_STRENGTH, STRENGTH
+from nlu.lexical import USUAL, LexicalHead, counted, weigh
 from nlu.ranking import Head, Neighbours, Ranker, tongue
 from nlu.samples import Sample
 

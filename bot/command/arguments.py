@@ -60,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
         kilotse train --force                 # even if a fitting one is there""",
     )
     train.add_argument("--force", action="store_true", help="train although a model fits the content")
+    _add_train_language(commands)
     _add_talking(commands)
     _add(
         commands,
@@ -73,6 +74,24 @@ def parser() -> argparse.ArgumentParser:
     _add_faq(commands)
     _add_evaluate(commands)
     return top
+
+
+def _add_train_language(commands: Any) -> None:
+    language = _add(
+        commands,
+        "train-language",
+        "train_language",
+        "Make the model that recognises languages anew, or measure it. See docs/language-model.md.",
+        """
+        kilotse train-language --test short.tsv                    # a table: lang, source, …, text
+        kilotse train-language --data corpora --udhr udhr/data/udhr
+        kilotse train-language --data corpora --udhr udhr/data/udhr --output /tmp/new.ftz""",
+    )
+    language.add_argument("--data", type=Path, metavar="FOLDER", help="public corpora: commonvoice, ntrex, sib200, …")
+    language.add_argument("--udhr", type=Path, metavar="FOLDER", help="data/udhr of a copy of unicode-org/udhr")
+    language.add_argument("--output", type=Path, metavar="FILE", help="where the model goes (default: the project's)")
+    language.add_argument("--test", type=Path, metavar="FILE", help="measure the model on a table and train nothing")
+    language.add_argument("--json", action="store_true", help="print the measurement as one JSON object")
 
 
 def _add_evaluate(commands: Any) -> None:

@@ -10,6 +10,7 @@ from jsonschema import Draft7Validator
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.utils import AvailableEndpoints
+from rasa.engine.training.hooks import TrainingHook
 from rasa.shared.core.events import Event
 from sanic.config import DEFAULT_CONFIG
 
@@ -61,6 +62,19 @@ def keep_blank_lines() -> None:
         await self._persist_message(self._message(recipient_id, text=text))
 
     CollectingOutputChannel.send_text_message = send_text_message
+
+
+def train_without_rasas_cache() -> None:
+    """For our own training, which knows by itself what has changed: Rasa hashes every message after every component."""
+
+    def on_before_node(self: TrainingHook, *_: Any, **__: Any) -> dict[str, Any]:
+        return {}
+
+    def on_after_node(self: TrainingHook, *_: Any, **__: Any) -> None:
+        return None
+
+    TrainingHook.on_before_node = on_before_node
+    TrainingHook.on_after_node = on_after_node
 
 
 def run_actions_in_process() -> None:

@@ -48,6 +48,7 @@ def _train_with_rasa(directory: Path) -> Path:
     from nlu.engine import patches
 
     patches.apply()
+    patches.train_without_rasas_cache()
     said = io.StringIO()
     try:
         with redirect_stdout(said):  # it would praise the temporary file

@@ -7,16 +7,13 @@ from nlu.text import words
 
 ABOUT_PLACES = "about.city-vs-staedteregion"
 
-# Words that are taken for a name although they are none: "X-ray", "today", "only", "draft", "as if".
-MISTAKEN = {"röntgen", "rontgen", "rentgena", "рентгена", "рентгені", "σήμερα", "μονάχα", "проектен", "alsof"}
-
 SPELT = {
-    "Alsdorf": ["Ich wohne in Alsdorf", "Alsdorf'ta oturuyorum", "из Альсдорфа", "στο Άλσντορφ", "آلسدورف"],
+    "Alsdorf": ["Ich wohne in Alsdorf", "Alsdorf'ta oturuyorum", "из Альсдорфа"],
     "Baesweiler": ["in baesweiler", "Baesweilerde", "mieszkam w Baesweiler"],
     "Eschweiler": ["z Eschweilera", "eschweilerbe költözünk"],
     "Herzogenrath": ["herzogenrat", "herzogenratda oturuyorum", "я живу в Херцогенрате", "στο Χέρτσογκενρατ"],
     "Monschau": ["Monschau'da", "mishi men Monschau", "жители Моншау"],
-    "Roetgen": ["Roetgen", "Rötgen", "Roetgende", "в Рётгене", "Ρέτγκεν"],
+    "Roetgen": ["Roetgen", "Rötgen", "Roetgende"],
     "Simmerath": ["simmerath", "Simerath", "Simmerath'ta", "в Симмерате"],
     "Stolberg": ["Stolberg'de", "stolberg için kim yetkili", "из Штольберга"],
     "Würselen": ["wuerselen", "Wurselen", "Würselende", "Würselen تابعه لمين"],
@@ -40,7 +37,7 @@ def test_the_words_of_questions_in_every_language_are_no_municipalities(content)
         for entry in content.entries.values()
         for language, text in entry.questions()
         if entry.id != ABOUT_PLACES
-        for word in set(words(text)) - MISTAKEN
+        for word in set(words(text))
     ]
 
     assert len({language for language, _ in asked}) >= 28

@@ -66,7 +66,7 @@ def test_every_option_is_explained(name):
 
 @pytest.mark.parametrize("name", commands())
 def test_every_command_has_a_module_that_runs_it(name):
-    assert callable(import_module(f"bot.command.{name.replace(' ', '_')}").run)
+    assert callable(import_module(f"bot.command.{name.replace(' ', '_').replace('-', '_')}").run)
 
 
 @pytest.mark.parametrize("words", [[], ["sing"], ["ask"], ["evaluate"], ["ask", "a", "b"], ["train", "--fast"]])
