@@ -152,8 +152,12 @@ def _hash(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()[:16]
 
 
+def _facts_of(entry: Entry) -> list[Any]:
+    return [entry.id, entry.category, entry.intent, entry.says_no, *entry.see_also]
+
+
 def _training_hash(entries: Iterable[Entry], languages: Iterable[Language]) -> str:
-    """Changes with what training reads (questions, categories, languages), not with answers."""
-    read: list[Any] = [[entry.id, entry.category, entry.intent, entry.says_no, entry.questions()] for entry in entries]
+    """Changes with what training reads (questions, categories, links between entries, languages), not with answers."""
+    read: list[Any] = [[*_facts_of(entry), entry.questions()] for entry in entries]
     read += [[language.code, language.script, *language.labels, *language.names] for language in languages]
     return _hash(json.dumps(part, ensure_ascii=False).encode() for part in read)

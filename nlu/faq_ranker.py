@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -41,6 +41,8 @@ class FaqRanker(GraphComponent):
     The intent is the best entry's when that is sure enough to be answered, its category when it is only offered, and
     out_of_scope when nothing is near.
     """
+
+    in_use: ClassVar[Reader | None] = None  # the reader loaded last, for whoever prepares messages before the graph
 
     @classmethod
     def create(
@@ -82,7 +84,7 @@ class FaqRanker(GraphComponent):
 
     def _use(self, ranker: Ranker, facts: dict[str, Any]) -> None:
         self.facts = facts
-        self.reader = Reader(ranker, facts["categories"], embedder().vector, facts["related"])
+        self.reader = FaqRanker.in_use = Reader(ranker, facts["categories"], embedder().vector, facts["related"])
 
     def train(self, training_data: TrainingData) -> Resource:
         """InvalidConfigException: there is nothing to tell apart."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEED = PROJECT / "faq"
+BROKEN = "KILOTSE_CONTENT_BROKEN"  # set while a kept copy stands in for a directory with faults: that directory
 
 
 def var() -> Path:

@@ -14,7 +14,7 @@ from nlu.romanised import romanised
 from nlu.text import words
 
 ALIKE = 0.85  # share of common letters (0 to 1) from which a word is the name
-ALIKE_SHORT = 0.87 # ... if the name has fewer than 8 letters: "Röntgen" is not "Roetgen"
+ALIKE_SHORT = 0.87  # ... if the name has fewer than 8 letters: "Röntgen" is not "Roetgen"
 MOST_LONGER = 3  # letters a word may have more or less: endings of case
 
 

@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu.two_questions import Parts, TwoQuestions
 
-FROM = 0.3  # probability from which both are answered: 1 message in 150 that asks one thing gets a wrong one first
+FROM = 0.5  # probability from which both are answered: 1 message in 140 that asks one thing gets a wrong one first
 FEWEST = 20  # messages that ask two things
 
 

@@ -104,7 +104,7 @@ def _add_evaluate(commands: Any) -> None:
         kilotse evaluate questions.jsonl
         kilotse evaluate questions.jsonl --json --outcomes outcomes.jsonl
         kilotse evaluate questions.jsonl --html accuracy.html      # pictures to open in a browser, in German
-        kilotse evaluate de.jsonl tr.jsonl --markdown docs/accuracy.md""",
+        kilotse evaluate nlu/development/test --markdown docs/accuracy.md      # all files of a folder""",
     )
     evaluate.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="JSON lines: id, lang, kind, text, expect, and all, last"

@@ -29,7 +29,10 @@ class Line:
 
 
 def read_lines(path: Path) -> Iterator[Line]:
-    """The questions of a file. SettingError: file and line, and what is wrong with it."""
+    """The questions of a file, or of a folder's *.jsonl. SettingError: file and line, and what is wrong with it."""
+    if path.is_dir():
+        yield from (line for file in sorted(path.glob("*.jsonl")) for line in read_lines(file))
+        return
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -92,6 +92,7 @@ def _serve(options: argparse.Namespace) -> int:
     _, source, problem = load_usable(paths.content(), paths.content_kept(), crisis=False)
     if problem is not None:
         print(f"{problem}\nThe content has faults; the engine starts with the last good state.", file=sys.stderr)
+        os.environ[paths.BROKEN] = os.environ["KILOTSE_CONTENT"]
         os.environ["KILOTSE_CONTENT"] = str(source)
     tensorflow_stub.install(serving=True)
     from nlu.engine.serving import CannotServe, serve

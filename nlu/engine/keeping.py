@@ -71,7 +71,7 @@ class Keeper:
         command = [sys.executable, "-m", "nlu.engine", "train"]
         trained = subprocess.run(command, cwd=paths.PROJECT, capture_output=True, text=True, check=False)
         if trained.returncode:
-            self._tried = wanted
+            self._tried = wanted if trained.returncode > 0 else ""  # killed: try again at the next change
             logger.error("training failed; the engines keep their model. %s", trained.stderr.strip()[-500:])
         return trained.returncode == 0
 

@@ -17,6 +17,8 @@ from sanic.response import json as json_response
 
 from faq import contract
 from nlu.embedding import POOL, embedder
+from nlu.faq_ranker import FaqRanker
+from nlu.languages import guesser
 from nlu.text import without_command
 
 logger = logging.getLogger(__name__)
@@ -77,7 +79,7 @@ class RestChannel(InputChannel):
 
     async def _handle(self, turn: dict[str, Any], on_new_message: Handler) -> list[dict[str, Any]]:
         # Before the graph, which runs in the event loop: this leaves the loop free and lets two messages embed at once.
-        await asyncio.get_running_loop().run_in_executor(POOL, embedder().vector, turn["message"])
+        await asyncio.get_running_loop().run_in_executor(POOL, _embed, turn["message"])
         collector = CollectingOutputChannel()
         await on_new_message(
             UserMessage(
@@ -85,6 +87,14 @@ class RestChannel(InputChannel):
             )
         )
         return collector.messages
+
+
+def _embed(text: str) -> None:
+    """Read the message once for its vectors, which the embedder remembers: its own, and those of parts that count."""
+    if FaqRanker.in_use is None:
+        embedder().vector(text)
+    else:
+        FaqRanker.in_use.read(text, guesser().guess(text).language)
 
 
 def _reason(error: ValidationError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from dataclasses import asdict, dataclass
@@ -14,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+logger = logging.getLogger(__name__)
 HOST = "127.0.0.1"
 MOST_BYTES = 16 * 1024  # of a request's body: 1,000 characters, escaped as JSON, take 12 kB
 STOP_WITHIN_S = 1.0
@@ -60,7 +62,12 @@ def plain_app(name: str, most_bytes: int) -> Sanic:
         text = too_large if error.status_code == 413 else f"HTTP status {error.status_code}."
         return json_response({"error": text}, status=error.status_code)
 
+    async def unexpected(request: Request, error: Exception) -> HTTPResponse:
+        logger.error("a request failed: %s", type(error).__name__, exc_info=error)
+        return json_response({"error": f"The request failed: {type(error).__name__}."}, status=500)
+
     app.exception(SanicException)(fault)
+    app.exception(Exception)(unexpected)
     return app
 
 

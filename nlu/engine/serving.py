@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+from importlib import import_module
 from pathlib import Path
 
 import rasa
@@ -24,6 +26,8 @@ from nlu.engine import log, patches, server
 from nlu.engine.action_endpoint import InProcessActions
 from nlu.engine.model_files import model_for, newest, training_fingerprint
 from nlu.engine.server import CannotServe
+from nlu.languages import guesser
+from nlu.places import neighbours
 
 logger = logging.getLogger(__name__)
 PROOF = "Guten Tag"  # the message that is parsed before the first turn
@@ -65,10 +69,22 @@ def add_reload(app: Sanic) -> None:
 
 
 def _load_fitting() -> tuple[Agent, server.Loaded]:
+    _leave_kept_copy()
+    guesser.cache_clear()  # languages and places may have changed as well
+    neighbours.cache_clear()
     fitting = model_for(training_fingerprint())
     if not fitting.is_file():
         raise CannotServe("No model fits the content yet. Train it with: python -m nlu.engine train")
     return _load(fitting)
+
+
+def _leave_kept_copy() -> None:
+    """Back to the content's own directory, if the engine was started on a copy. FaqError: it still has faults."""
+    if directory := os.environ.get(paths.BROKEN):
+        load_content(Path(directory), crisis=False)
+        os.environ["KILOTSE_CONTENT"] = directory
+        del os.environ[paths.BROKEN]
+        import_module("actions.content").store.cache_clear()  # by name, as Rasa loads actions: nlu imports none of them
 
 
 def _choose_model() -> Path:

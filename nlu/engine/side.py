@@ -3,7 +3,7 @@
 `POST /kilotse/vectors` {"texts"} -> {"vectors": [[384 numbers]…]}, from the cache of training where it has them.
 `POST /kilotse/languages` {"texts"} -> {"languages": [{"code", "confidence" (0 to 1), "label"}…]}.
 `POST /kilotse/try` {"texts", "drafts": [{"entry", "questions": {language: […]}}]} -> {"rankings": [{"language",
-"ranking": [{"entry", "confidence"}…], "several"}…], "thresholds"}: as if the drafts were live; needs a model.
+"ranking": [{"entry", "confidence"}…], "several"}…], "thresholds"}: as if the drafts were live; in up to 10 s.
 `GET /health` -> {"status": "ok", "tools": ["vectors", "languages", "try"], "pid"}; engines for residents have no tools.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 from nlu import paths
 from nlu.engine import log
 from nlu.engine.model_files import model_for, remove_old, training_fingerprint
+
+REMAINS_AFTER_S = 3600
 
 
 class TrainingFailed(RuntimeError):
@@ -30,12 +33,20 @@ def train(force: bool) -> Path:
         return target
     say(f"Training {target.name} from {paths.content()}")
     target.parent.mkdir(parents=True, exist_ok=True)
+    _remove_remains(target.parent)
     # Beside the target, so that the last step is a rename: a crash before it leaves the old models as they are.
     with tempfile.TemporaryDirectory(prefix=".training-", dir=target.parent) as directory:
         os.replace(_train_with_rasa(Path(directory)), target)
     remove_old(target)
     say(f"Trained {target.name} in {time.monotonic() - started:.1f} s.")
     return target
+
+
+def _remove_remains(models: Path) -> None:
+    """What trainings that were killed have left behind."""
+    for folder in models.glob(".training-*"):
+        if time.time() - folder.stat().st_mtime > REMAINS_AFTER_S:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _train_with_rasa(directory: Path) -> Path:

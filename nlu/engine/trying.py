@@ -20,9 +20,10 @@ from nlu.faq_importer import FaqImporter
 from nlu.faq_ranker import OUT_OF_SCOPE
 from nlu.language_detector import LanguageDetector
 from nlu.languages import guesser
+from nlu.places import named_place, neighbours
 from nlu.ranker_training import samples_of
 from nlu.ranking import ARRAYS, FACTS, Ranker
-from nlu.reading import Reader
+from nlu.reading import Context, Reader
 from nlu.samples import Sample
 from nlu.sentence_embedder import SentenceEmbedder
 from nlu.text import clean
@@ -63,7 +64,7 @@ class Trials:
 
     def _ranking(self, reader: Reader, text: str) -> dict[str, Any]:
         language = guesser().guess(text).language
-        reading = reader.read(clean(text), language)
+        reading = reader.read(clean(text), language, Context(elsewhere=named_place(text, neighbours()) is not None))
         entries = [(name, share) for name, share in reading.ranked if name in reader.categories][:MOST_RANKED]
         ranking = [{"entry": name, "confidence": round(share, 4)} for name, share in entries]
         return {"language": language, "ranking": ranking, "several": list(reading.several)}

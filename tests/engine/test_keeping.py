@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from faq.kept import keep
+from faq.store import load_content
 from nlu.engine.keeping import LOOK_EVERY_S
 from tests.engine.conftest import Engine, Small
 from tests.engine.test_reload import NEW, answers_with
@@ -43,12 +45,23 @@ def engine(start_small) -> Engine:
 
 
 @pytest.fixture
-def keeper(small: Small, engine: Engine, tmp_path: Path) -> Iterator[Side]:
-    """The side engine that keeps that engine in step."""
-    running = Side(tmp_path / "side.log", "--follow", engine.url, **small.environment)
-    running.wait_until_ready()
-    yield running
-    running.stop()
+def follow(small: Small, tmp_path: Path) -> Iterator[Callable[[Engine], Side]]:
+    """Start the side engine that keeps this engine in step."""
+    started: list[Side] = []
+
+    def start(engine: Engine) -> Side:
+        started.append(Side(tmp_path / "side.log", "--follow", engine.url, **small.environment))
+        started[-1].wait_until_ready()
+        return started[-1]
+
+    yield start
+    for side in started:
+        side.stop()
+
+
+@pytest.fixture
+def keeper(engine: Engine, follow: Callable[[Engine], Side]) -> Side:
+    return follow(engine)
 
 
 def test_a_question_that_staff_add_is_understood_within_a_minute(small, engine, keeper):
@@ -112,3 +125,16 @@ def test_an_engine_that_starts_later_is_brought_in_step(small, engine, keeper, t
         assert wait_for(lambda: answers_with(again.ask(NEW), "life.housing"))
     finally:
         again.process.kill()
+
+
+def test_an_engine_that_started_on_a_kept_copy_takes_the_mended_content(small, start_small, follow):
+    """The content had faults when it started, so it answers from the last good state: until they are mended."""
+    keep(load_content(small.content, crisis=False), small.content, small.var / "content-kept")
+    whole = small.entry("life.work").read_text(encoding="utf-8")
+    small.entry("life.work").write_text("id: [", encoding="utf-8")
+    engine = start_small()
+    follow(engine)
+    small.entry("life.work").write_text(whole, encoding="utf-8")
+    small.add_question("life.housing", NEW)
+
+    assert wait_for(lambda: answers_with(engine.ask(NEW), "life.housing"))

@@ -11,6 +11,7 @@ from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.utils import AvailableEndpoints
+from rasa.engine.training.hooks import TrainingHook
 from rasa.shared.core.events import Event, SlotSet
 from sanic.config import DEFAULT_CONFIG
 
@@ -23,6 +24,8 @@ SOURCES = {
     Event.resolve_by_type: "b5cf570fa7f2",
     CollectingOutputChannel.send_text_message: "9920c5e36475",
     AvailableEndpoints.read_endpoints: "9fa059bcb05c",
+    TrainingHook.on_before_node: "6f65355ef979",
+    TrainingHook.on_after_node: "f199608136c9",
 }
 
 

@@ -123,7 +123,9 @@ def test_a_long_message_is_no_follow_up(reader):
     assert reader.read(text, "de", context).ranked == reader.read(text, "de").ranked
 
 
-@pytest.mark.parametrize("context", [Context(elsewhere=True), Context(related={COST: 50.0}), Context({COST: 50.0}, True)])
+@pytest.mark.parametrize(
+    "context", [Context(elsewhere=True), Context(related={COST: 50.0}), Context({COST: 50.0}, True)]
+)
 @pytest.mark.parametrize("text", ["und das?", "Kosten?", "Wie wird das Wetter?", ""])
 def test_confidences_stay_sorted_and_together_at_most_one(reader, text, context):
     shares = [share for _, share in reader.read(text, "de", context).ranked]

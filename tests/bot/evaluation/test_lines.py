@@ -42,6 +42,14 @@ def test_blank_lines_do_not_count(write):
     assert len(list(read_lines(write("", RIGHT, "  ", {**RIGHT, "id": "2"}, "")))) == 2
 
 
+def test_a_folder_stands_for_its_files_in_their_order(tmp_path):
+    for number in (2, 1):
+        row = json.dumps({**RIGHT, "id": f"{number}"})
+        (tmp_path / f"{number}.jsonl").write_text(f"{row}\n", encoding="utf-8")
+
+    assert [line.id for line in read_lines(tmp_path)] == ["1", "2"]
+
+
 def test_lines_may_end_as_windows_writes_them(write):
     assert len(list(read_lines(write(RIGHT, RIGHT, end="\r\n")))) == 2
 
