@@ -17,7 +17,7 @@ from nlu.vector_cache import Vector
 Ranked = list[tuple[str, float]]
 ELLIPTIC_WORDS = 6  # a follow-up has no more words: "and what does it cost?"
 # How much likelier after an answer: what belongs to it, itself, and that anything of ours is meant at all. Set on
-# nlu/development/followups.jsonl: right 49 of 80 instead of 34, and none of the 40 changes of subject harmed.
+# the follow-ups of the development set: right 49 of 80 instead of 34, and none of the 40 changes of subject harmed.
 FOLLOWING, AGAIN, OURS = 10.0, 100.0, 10.0
 ELSEWHERE = "about.city-vs-staedteregion"  # the entry for people of another municipality
 NAMED = 25.0  # how much likelier that entry is when one is named

@@ -18,10 +18,11 @@ def best(probabilities: dict[str, float]) -> str:
 
 
 @pytest.mark.parametrize("text", ["Wo lerne ich Deutsch?", "k", "مرحبا", "eins\nzwei drei", "我想学德语", "d'accord"])
-def test_probabilities_of_all_labels_add_up_to_one(identifier, text):
+def test_probabilities_of_the_likeliest_labels_add_up_to_one(identifier, text):
     found = identifier.probabilities(text)
 
-    assert found.keys() == identifier.labels
+    assert found.keys() <= identifier.labels
+    assert len(found) > 10
     assert sum(found.values()) == pytest.approx(1)
     assert all(0 <= share <= 1 for share in found.values())
 
