@@ -13,12 +13,13 @@ SEED = Path(__file__).resolve().parent.parent / "faq"
 
 
 @lru_cache(maxsize=1)
-def store() -> Store:
-    """Of the directory `KILOTSE_CONTENT`, or of the seed. FaqError: the content has faults."""
-    opened = Store(Path(os.environ.get("KILOTSE_CONTENT") or SEED), crisis=False)  # danger is the gateway's
+def store(directory: Path) -> Store:
+    """FaqError: the content has faults."""
+    opened = Store(directory, crisis=False)  # danger is the gateway's
     opened.watch()
     return opened
 
 
 def content() -> Content:
-    return store().content
+    """Of the directory `KILOTSE_CONTENT`, which an engine changes when faults are mended; or of the seed."""
+    return store(Path(os.environ.get("KILOTSE_CONTENT") or SEED)).content

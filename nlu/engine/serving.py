@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from importlib import import_module
 from pathlib import Path
 
 import rasa
@@ -84,7 +83,6 @@ def _leave_kept_copy() -> None:
         load_content(Path(directory), crisis=False)
         os.environ["KILOTSE_CONTENT"] = directory
         del os.environ[paths.BROKEN]
-        import_module("actions.content").store.cache_clear()  # by name, as Rasa loads actions: nlu imports none of them
 
 
 def _choose_model() -> Path:

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.content import store
+from actions.content import SEED, store
 from actions.reply import Reply
 from faq import contract
 from faq.model import Content
@@ -20,8 +20,8 @@ Said = list[dict[str, Any]]
 
 @pytest.fixture(scope="session")
 def content() -> Iterator[Content]:
-    yield store().content
-    store().close()
+    yield store(SEED).content
+    store(SEED).close()
 
 
 @pytest.fixture
