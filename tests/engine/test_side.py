@@ -59,7 +59,7 @@ def test_vectors_are_those_that_the_ranker_sees(side):
 
     assert status == 200
     first, second = (np.array(vector) for vector in reply["vectors"])
-    assert first == pytest.approx(embedder().vector("Wo kann ich Deutsch lernen?"), abs=1e-4)
+    assert float(first @ embedder().vector("Wo kann ich Deutsch lernen?")) > 0.999  # shipped with 8 bits a number
     assert np.linalg.norm(second) == pytest.approx(1, abs=1e-3)
 
 
