@@ -24,6 +24,7 @@ NAMED = 25.0  # how much likelier that entry is when one is named
 # Below this confidence of the second entry a message asks one thing: it spares half of the messages with several
 # clauses the embedding of their parts, and loses 4 of 113 that ask two things (tuning part).
 SECOND = 0.001
+LONGEST = 400  # letters of a message that is looked at in parts: of more, each part costs 100 ms and more
 UNMOVED = ("safety", "smalltalk")  # categories that no place and no earlier answer overrules
 
 
@@ -91,7 +92,7 @@ class Reader:
         """The two parts of the message that most clearly ask two different things. None: there are no two."""
         entries = {entry for entry, category in self.categories.items() if category != "smalltalk"}
         shares = [share for name, share in ranked if name in entries]
-        if len(shares) < 2 or shares[1] < SECOND:
+        if len(text) > LONGEST or len(shares) < 2 or shares[1] < SECOND:
             return None
 
         def rank(part: str) -> tuple[str, float]:
