@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -66,7 +68,8 @@ async def judge(content: Content, engine: Engine, text: str, hint: Hint, today: 
     try:
         decision, ms = await engine.ask(question, hint)
     except EngineFault:
-        return plain_search(content, question, known if hint.source != "none" else None, today)
+        asked = known if hint.source != "none" else None
+        return await asyncio.to_thread(plain_search, content, question, asked, today)  # its first call takes a second
     return replace(_allowed(content, decision, today), ms=ms)
 
 
@@ -102,14 +105,16 @@ def plain_search(content: Content, text: str, language: str | None, today: date)
 
 
 _indexes: dict[tuple[str, date], LexicalIndex] = {}  # one: of the content and the day in use
+_building = threading.Lock()
 
 
 def _index(content: Content, today: date) -> LexicalIndex:
     key = (content.hash, today)
-    if key not in _indexes:
-        _indexes.clear()
-        _indexes[key] = LexicalIndex(content.published(today).values())
-    return _indexes[key]
+    with _building:
+        if key not in _indexes:
+            _indexes.clear()
+            _indexes[key] = LexicalIndex(content.published(today).values())
+        return _indexes[key]
 
 
 def after_crisis(judgement: Judgement, crisis: Crisis) -> Judgement | None:
