@@ -63,7 +63,7 @@ endef
 test: install-test  ## all tests, linters and type checks; installs what they need
 	@sh tests/run.sh
 
-lint: install-test  ## ruff and mypy alone
+lint: install-test  ## ruff, mypy and the widget's oldest browsers alone
 	@sh tests/lint.sh
 
 bench: install-test  ## the figures of docs/benchmarks.md, stock Rasa beside ours; make bench ARGS=--help
@@ -84,4 +84,4 @@ lock: $(UV)  ## make the requirements/*.lock anew from the *.in files
 	@env UV_NO_CONFIG=1 $(UV) $(LOCK) --python-version 3.10 -o requirements/stock.lock requirements/stock.in
 
 clean: stop  ## remove environments, models and caches; conversations, content and secrets stay
-	@rm -rf .venv .venv-rasa .venv-tools .venv-stock var/models var/cache var/run .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	@rm -rf .venv .venv-rasa .venv-tools .venv-stock var/models var/cache var/run .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/widget/node_modules *.egg-info

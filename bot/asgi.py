@@ -1,4 +1,4 @@
-"""The gateway as one ASGI application: static files, a limit on bodies, then Django."""
+"""The gateway as one ASGI application: security headers, static files, a limit on bodies, then Django."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from typing import Any
 from django.core.handlers.asgi import ASGIHandler
 
 import bot.ready  # noqa: F401  (before the handler loads its middleware)
+from bot.headers import Receive, Scope, Send, secured
 from bot.static import static_files
 
 MAX_BODY = 16 * 1024  # bytes
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 django_app: App = ASGIHandler()  # type: ignore[assignment]  # it wants the narrower dict
@@ -30,7 +28,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     which has ended.
     """
     if scope["type"] == "http":
-        await asyncio.create_task(_answer(scope, receive, send), context=contextvars.Context())
+        await asyncio.create_task(_answer(scope, receive, secured(scope, send)), context=contextvars.Context())
 
 
 async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,6 +61,6 @@ def _announced(scope: Scope) -> int:
 
 async def _refuse(send: Send) -> None:
     body = json.dumps({"error": {"code": "too_large", "text": f"The body is longer than {MAX_BODY} bytes."}}).encode()
-    headers = [(b"content-type", b"application/json"), (b"connection", b"close"), (b"cache-control", b"no-store")]
+    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -28,6 +28,9 @@ class Environment:
     engines: tuple[str, ...]  # base addresses of the engines to ask
     database: str  # "" for SQLite in `var`, else postgresql://user:password@host:port/name
     hosts: tuple[str, ...]  # host names the gateway answers to
+    origins: tuple[str, ...]  # pages of these origins may call the API, such as https://www.aachen.de
+    proxies: int  # trusted proxies before the gateway, 0 to 9: so many entries of X-Forwarded-For are believed
+    leave: str  # where "leave quickly" goes, https://…; "" for the site in the content
     engine_python: Path  # interpreter of the engine's environment
     clock: str  # "" for the machine's clock, else an ISO time that tests set
 
@@ -67,6 +70,9 @@ def read() -> Environment:
         engines=_list("ENGINES", f"http://127.0.0.1:{engine_port}"),
         database=_get("DATABASE", ""),
         hosts=_list("HOSTS", "127.0.0.1,localhost,[::1]"),
+        origins=_origins("ORIGINS"),
+        proxies=_digit("PROXIES"),
+        leave=_page("LEAVE"),
         engine_python=Path(_get("ENGINE_PYTHON", str(ROOT / ".venv-rasa/bin/python"))),
         clock=_get("CLOCK", ""),
     )
@@ -85,6 +91,33 @@ def _port(name: str, default: int) -> int:
     if not re.fullmatch("[0-9]{1,5}", value) or not 1 <= int(value) <= 65535:
         raise SettingError(f"KILOTSE_{name} is {value}. Set it to a port number from 1 to 65535.")
     return int(value)
+
+
+def _origins(name: str) -> tuple[str, ...]:
+    """As browsers send them: no path, and no port that is the scheme's own."""
+    origins = tuple(origin.lower() for origin in _list(name, ""))
+    for origin in origins:
+        address = re.fullmatch(r"(https?)://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([1-9][0-9]{0,4}))?", origin)
+        if not address or address.groups() in (("http", "80"), ("https", "443")):
+            raise SettingError(
+                f"KILOTSE_{name} has {origin}. Write scheme://host, or scheme://host:port for an unusual port, "
+                "and nothing after it, such as https://www.aachen.de; several are parted by commas."
+            )
+    return origins
+
+
+def _digit(name: str) -> int:
+    value = _get(name, "0")
+    if not re.fullmatch("[0-9]", value):
+        raise SettingError(f"KILOTSE_{name} is {value}. Set it to a number from 0 to 9.")
+    return int(value)
+
+
+def _page(name: str) -> str:
+    value = _get(name, "")
+    if value and not re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][!-~]*)?", value):
+        raise SettingError(f"KILOTSE_{name} is {value}. Set it to an https address, such as https://www.aachen.de/.")
+    return value
 
 
 def secret(var: Path, name: str) -> str:

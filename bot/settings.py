@@ -13,9 +13,9 @@ TOKEN_KEY = environment.secret(ENVIRONMENT.var, "token-key")  # conversation tok
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 
-INSTALLED_APPS = ["bot.conversation", "bot.handoff", "channels.web", "ninja"]
+INSTALLED_APPS = ["bot.conversation", "bot.handoff", "channels.web", "ninja", "corsheaders"]
 # Nothing synchronous: each synchronous middleware costs a thread hop a request and breaks streaming.
-MIDDLEWARE = ["bot.middleware.headers", "bot.middleware.Errors"]
+MIDDLEWARE = ["bot.middleware.known_host", "corsheaders.middleware.CorsMiddleware", "bot.middleware.Errors"]
 ROOT_URLCONF = "bot.urls"
 ASGI_APPLICATION = "bot.asgi.application"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
@@ -27,8 +27,17 @@ STATIC_URL = "/static/"
 APPEND_SLASH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024  # bytes; bot.asgi refuses larger bodies before they are read
 
+# Pages of other origins may call the API if they are named: exactly, and without cookies.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOWED_ORIGINS = list(ENVIRONMENT.origins)
+CORS_ALLOW_METHODS = ["DELETE", "GET", "OPTIONS", "POST"]
+CORS_ALLOW_HEADERS = ["accept-language", "authorization", "content-type", "last-event-id"]
+CORS_EXPOSE_HEADERS = ["Retry-After"]
+CORS_PREFLIGHT_MAX_AGE = 7200  # seconds; no browser remembers longer
+PROXIES = ENVIRONMENT.proxies
+
 CHANNELS = ["web"]
-RETENTION_DAYS = {"conversation": 30, "case": 180, "delivery": 14}
+RETENTION_DAYS = {"conversation": 30, "case": 180, "delivery": 14, "counter": 1 / 24}  # days
 
 
 def _database() -> dict[str, object]:

@@ -1,25 +1,36 @@
-"""Static files, served by ServeStatic from a fixed map: the widget, and the pages of the API's documentation."""
+"""Static files, served by ServeStatic from a fixed map: the channels' own, and the pages of the API's documentation."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from wsgiref.headers import Headers
 
 import ninja
 from servestatic import ServeStaticASGI
 
-from bot.environment import ROOT
-
 MAX_AGE_S = 300
+Provider = Callable[[], Mapping[str, Path]]  # URL prefix -> folder, whose files stay as they are under that prefix
+
+_providers: list[Provider] = []
 
 
-def static_files() -> ServeStaticASGI:
-    """The ASGI application for /static/ and /widget/. Files are looked up when it is made, never by a request."""
-    files = ServeStaticASGI(None, max_age=MAX_AGE_S, add_headers_function=_headers)
-    files.add_files(str(ROOT / "channels/web/widget"), prefix="widget/")
+class Files(ServeStaticASGI):  # type: ignore[misc]  # it has no types
+    """Looked up when the process starts, never by a request: no path leads out of the map."""
+
+    FOREVER = 365 * 24 * 60 * 60  # seconds
+
+
+def provide(provider: Provider) -> None:
+    """Have a channel's folders served. The provider is called when a gateway starts, and in no other process."""
+    _providers.append(provider)
+
+
+def static_files() -> Files:
+    """The ASGI application for /static/ and the channels' prefixes, such as /widget/."""
+    folders = {prefix: folder for provider in _providers for prefix, folder in provider().items()}
+    forever = tuple(f"/{prefix}" for prefix in folders)
+    files = Files(None, max_age=MAX_AGE_S, immutable_file_test=lambda path, url: url.startswith(forever))
+    for prefix, folder in folders.items():
+        files.add_files(str(folder), prefix=prefix)
     files.add_files(str(Path(ninja.__file__).parent / "static"), prefix="static/")
     return files
-
-
-def _headers(headers: Headers, path: str, url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"

@@ -30,6 +30,7 @@ def read_entry(value: Value, stem: str) -> Entry | None:
     until = entry.get("valid_until")
     refer_to = entry.get("refer_to")
     says_no = entry.get("says_no")
+    quick_exit = entry.get("quick_exit")
     wordings = entry.each("wordings", _read_wording)
     examples = entry.each("examples", lambda code, questions: questions.strings(code))
     result = Entry(
@@ -44,6 +45,7 @@ def read_entry(value: Value, stem: str) -> Entry | None:
         refer_to=refer_to.as_string("refer_to") if refer_to else None,
         valid_until=until.as_date("valid_until") if until else None,
         says_no=says_no.as_flag("says_no") if says_no else False,
+        quick_exit=quick_exit.as_flag("quick_exit") if quick_exit else False,
     )
     entry.close()
     _check_wordings(entry, result)

@@ -74,6 +74,7 @@ class Entry:
     refer_to: str | None = None  # contact slot for what the answer must not say
     valid_until: date | None = None  # its last day, included
     says_no: bool = False  # its answer says that a question is not ours: right for what is out of scope
+    quick_exit: bool = False  # who reads its answer may have to leave the page in one tap: violence
 
     def published(self, today: date) -> bool:
         """Shown to residents on that day: not expired."""

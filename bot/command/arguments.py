@@ -73,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_faq(commands)
     _add_evaluate(commands)
+    _add_widget(commands)
     return top
 
 
@@ -145,6 +146,20 @@ def _add_faq(commands: Any) -> None:
     )
     coverage.add_argument("--html", type=Path, metavar="FILE", help="write a self-contained page")
     coverage.add_argument("--json", action="store_true", help="print one JSON object: entry -> language -> state")
+
+
+def _add_widget(commands: Any) -> None:
+    widget = commands.add_parser("widget", help="Freeze the widget.", description="Freeze the widget.")
+    release = _add(
+        widget.add_subparsers(title="commands", required=True, metavar="COMMAND"),
+        "release",
+        "widget_release",
+        "Freeze the widget as it stands under the version in pyproject.toml, for pages that pin one.",
+        """
+        kilotse widget release
+        kilotse widget release --list         # the tags of all frozen releases, the newest first""",
+    )
+    release.add_argument("--list", action="store_true", help="freeze nothing; print the tags of what is frozen")
 
 
 def _add_talking(commands: Any) -> None:

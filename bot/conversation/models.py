@@ -1,4 +1,4 @@
-"""The tables of the conversation. Rows change only in `log`, `turn`, `outbox` and `leases` beside this module."""
+"""The tables of the conversation. Rows change only in `log`, `turn`, `feedback`, `outbox`, `leases` beside this one."""
 
 from __future__ import annotations
 
@@ -84,6 +84,17 @@ class Message(Retained):
             models.Index(fields=["lease_until"], condition=Q(state="received"), name="message_waiting"),
             models.Index(fields=["retention", "created_at"], name="message_retention"),
         ]
+
+
+class Feedback(Retained):
+    """Whether an answer helped its reader."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="feedback")
+    helpful = models.BooleanField()
+    reason = models.CharField(max_length=10, blank=True)  # why not: wrong, unclear, missing, other
+
+    class Meta:
+        indexes = [models.Index(fields=["retention", "created_at"], name="feedback_retention")]
 
 
 class Delivery(Retained):

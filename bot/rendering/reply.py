@@ -36,6 +36,7 @@ class Draft:
     entry: str | None = None
     sources: list[dict[str, str]] = field(default_factory=list)
     sources_title: str = ""
+    leave: bool = False  # its reader may have to leave the page in one tap
 
     @property
     def text(self) -> str:
@@ -53,6 +54,7 @@ class Draft:
             "entry": self.entry,
             "sources": self.sources,
             "sources_title": self.sources_title,
+            **({"leave": True} if self.leave else {}),
         }
 
 
@@ -111,6 +113,7 @@ class Renderer(Voice):
             entry=entry_id,
             sources=[{"url": source.url, "seen": self.day(source.seen)} for source in entry.sources],
             sources_title=self.text("source") if entry.sources else "",
+            leave=entry.quick_exit,
         )
 
     def _notes(self, entry: Entry, wording_language: str) -> list[str]:

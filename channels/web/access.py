@@ -20,6 +20,8 @@ FAULTS = {
     "too_long": (422, "error_too_long"),
     "gone": (404, "error_gone"),
     "conflict": (409, "error_conflict"),
+    "unknown_entry": (404, "error_unknown_entry"),
+    "too_many": (429, "error_too_many"),
     "unavailable": (503, "error_unavailable"),
     "invalid": (422, "error_failed"),
 }
@@ -47,12 +49,16 @@ def known_language(request: HttpRequest, wanted: str | None = None) -> str | Non
     return next(known, None)
 
 
-def fault(request: HttpRequest, code: str, language: str | None = None, **more: Any) -> JsonResponse:
-    """An error in the resident's words, with a code for programs."""
+def fault(
+    request: HttpRequest, code: str, language: str | None = None, retry_after_s: int | None = None, **more: Any
+) -> JsonResponse:
+    """An error in the resident's words, with a code for programs, and when to try again."""
     status, key = FAULTS[code]
     renderer = Renderer(current(), reader_language(request, language), clock.today())
     text = plain(renderer.says("notice", key, limit=str(MAX_CHARACTERS)).blocks)
     response = JsonResponse({"error": {"code": code, "text": text, "language": renderer.words, **more}}, status=status)
     if status == 503:
-        response.headers["Retry-After"] = "2"
+        retry_after_s = 2
+    if retry_after_s is not None:
+        response.headers["Retry-After"] = str(retry_after_s)
     return response

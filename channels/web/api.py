@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import uuid
-from typing import Any
+from typing import Any, Literal
 
 from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +13,6 @@ from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 from pydantic import ConfigDict, StrictInt
 
-from bot import clock
 from bot.assembly import assistant
 from bot.content import current
 from bot.conversation import log, record
@@ -22,11 +20,12 @@ from bot.conversation.models import Conversation, Message
 from bot.conversation.text import TextTooLong
 from bot.database import in_database
 from bot.middleware import internal_error
-from bot.rendering.buttons import language_button, person_button, pressed, topic_buttons
+from bot.rendering.buttons import pressed
 from bot.rendering.message import shown, state_of
-from bot.rendering.reply import Renderer
-from channels.web.access import bearer, fault, known_language, reader_language
-from faq.model import GERMAN
+from bot.rendering.transcript import as_text
+from channels.web import answers, turns, words
+from channels.web.access import bearer, fault, known_language
+from channels.web.limits import TooMany, admit
 
 logger = logging.getLogger(__name__)
 PAGE = 200  # messages read at once
@@ -49,6 +48,8 @@ api = NinjaAPI(
     urls_namespace="api",
     renderer=Readable(),
 )
+api.add_router("", words.router)
+api.add_router("", answers.router)
 
 
 class Send(Schema):
@@ -72,6 +73,7 @@ async def start(request: HttpRequest, send: Send) -> HttpResponse:
     """201 with the token that opens the conversation and all messages so far. A retry gets the same token."""
     language = known_language(request, send.language)
     begin = log.Start("web", language, "page" if send.language else "profile")
+    await admit(request, None, send.client_id)
     logged, token = await in_database(log.start, begin, _incoming(send), assistant().holder)
     return await _answered(logged, send.wait, 0, token)
 
@@ -79,7 +81,9 @@ async def start(request: HttpRequest, send: Send) -> HttpResponse:
 @api.post("/messages", summary="Send a message")
 async def send(request: HttpRequest, send: Send) -> HttpResponse:
     """200 with the message's answer, or 202 when it is stored and the answer is still to come."""
-    logged = await in_database(log.append, bearer(request), _incoming(send), assistant().holder)
+    token = bearer(request)
+    await admit(request, token, send.client_id)
+    logged = await in_database(log.append, token, _incoming(send), assistant().holder)
     return await _answered(logged, send.wait, logged.message.seq - 1, None)
 
 
@@ -90,43 +94,21 @@ async def read(request: HttpRequest, query: Query[After]) -> dict[str, Any]:
 
 
 @api.get("/transcript", summary="Everything that is stored of the conversation")
-async def transcript(request: HttpRequest) -> dict[str, Any]:
+async def transcript(request: HttpRequest, form: Literal["json", "text"] = "json") -> Any:
+    """JSON, or with `form=text` a file of plain text in the conversation's language."""
     token = bearer(request)
-    return await in_database(lambda: record.transcript(log.find(token)))
+    written = await in_database(lambda: record.transcript(log.find(token)))
+    if form == "json":
+        return written
+    response = HttpResponse(as_text(current(), written), content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="ki-lotse.txt"'
+    return response
 
 
 @api.delete("/conversation", summary="Forget the conversation", response={204: None})
 async def forget(request: HttpRequest) -> HttpResponse:
-    conversation = await in_database(log.find, bearer(request))
-    number = conversation.pk
-    await in_database(record.forget, conversation)
-    assistant().wakeup.wake(number)  # streams say that it is gone
+    await turns.forget(bearer(request))
     return HttpResponse(status=204)
-
-
-@api.get("/words", summary="What a client says before and around a conversation")
-async def words(request: HttpRequest, language: str | None = None) -> dict[str, Any]:
-    """The widget's texts, the greeting, the topics and the languages. Stores nothing."""
-    content = current()
-    renderer = Renderer(content, reader_language(request, language), clock.today())
-    keys = [key for key in content.texts[GERMAN] if key.startswith("widget_")]
-    buttons = [*topic_buttons(renderer), person_button(renderer)]
-    return {
-        "language": renderer.words,
-        "direction": content.languages[renderer.words].direction,
-        "texts": {key.removeprefix("widget_"): content.text(key, renderer.words) for key in keys},
-        "greeting": renderer.says("greeting", "greeting", buttons).stored(),
-        "languages": [
-            {
-                "code": each.code,
-                "autonym": each.autonym,
-                "direction": each.direction,
-                "button": language_button(content, each.code).drawn()["id"],
-            }
-            for each in content.languages.values()
-            if each.code in content.texts
-        ],
-    }
 
 
 def _incoming(send: Send) -> log.Incoming:
@@ -136,9 +118,7 @@ def _incoming(send: Send) -> log.Incoming:
 
 async def _answered(logged: log.Logged, wait_s: int, after: int, token: str | None) -> HttpResponse:
     """Have the message answered, wait as long as the client wants to, and say what there is."""
-    turn = assistant().turns.take(logged.conversation.pk)
-    if wait_s:
-        await asyncio.wait({turn}, timeout=wait_s)
+    await turns.answered(logged.conversation.pk, wait_s)
     body = await in_database(_since, logged.conversation.pk, after)
     body["message"] = {"seq": logged.message.seq, "client_id": str(logged.message.client_id)}
     if token is not None:
@@ -165,6 +145,11 @@ def _since(conversation_id: int, after: int) -> dict[str, Any]:
 @api.exception_handler(log.Gone)
 def _gone(request: HttpRequest, error: log.Gone) -> HttpResponse:
     return fault(request, "gone")
+
+
+@api.exception_handler(TooMany)
+def _too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
+    return fault(request, "too_many", retry_after_s=error.retry_after_s)
 
 
 @api.exception_handler(log.Conflict)

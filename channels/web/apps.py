@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from bot.channel import Outgoing, Undeliverable, register
+from bot.static import provide
+from channels.web.folders import served
 
 
 class WebChannel:
@@ -23,3 +25,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         register(WebChannel())
+        provide(served)

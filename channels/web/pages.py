@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
 
 from bot import clock
 from bot.content import current
 from bot.rendering.reply import Renderer
 from channels.web.access import reader_language
+from channels.web.assets import launcher_script
+
+TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 async def home(request: HttpRequest) -> HttpResponse:
@@ -21,6 +28,7 @@ async def home(request: HttpRequest) -> HttpResponse:
         "title": renderer.text("widget_title"),
         "intro": renderer.says("page", "page_intro").blocks,
         "noscript": renderer.says("page", "widget_noscript").blocks,
+        "plain": renderer.text("widget_plain"),
         "languages": [language for language in content.languages.values() if language.code in content.texts],
     }
     response = render(request, "web/home.html", context)
@@ -28,9 +36,17 @@ async def home(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 async def widget(request: HttpRequest) -> HttpResponse:
-    """The one script that a site embeds: it loads the widget's modules."""
-    response = HttpResponse('import "/widget/index.js"\n', content_type="text/javascript; charset=utf-8")
+    """The one script that a site embeds: the launcher, which names the modules it loads by their hash."""
+    script = launcher_script(current())
+    packed = TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+    full = HttpResponse(script.gzipped if packed else script.body, content_type="text/javascript; charset=utf-8")
+    if packed:
+        full.headers["Content-Encoding"] = "gzip"
+    response = get_conditional_response(request, etag=script.etag, response=full) or full
+    response.headers["ETag"] = script.etag
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Any
+from weakref import WeakSet
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
@@ -18,6 +21,18 @@ from channels.web.api import news
 HEARTBEAT_S = 15.0
 LONGEST_S = 290.0  # clients reconnect; nothing hangs on for ever
 RETRY_MS = 2000
+MOST_OPEN = 3  # streams of one conversation in one process; other readers ask for messages in turns
+FULL_RETRY_S = 10
+
+
+@dataclass(eq=False)
+class Seat:
+    """An open stream. It counts until the stream ends, or its answer is thrown away before it began."""
+
+    conversation_id: int
+
+
+_seats: WeakSet[Seat] = WeakSet()
 
 
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
@@ -32,15 +47,27 @@ async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         conversation = await in_database(log.find, token)
     except log.Gone:
         return fault(request, "gone")
-    events = _events(assistant(), token, conversation.pk, int(seen))
+    if sum(seat.conversation_id == conversation.pk for seat in _seats) >= MOST_OPEN:
+        return fault(request, "too_many", retry_after_s=FULL_RETRY_S)
+    seat = Seat(conversation.pk)
+    _seats.add(seat)
     return StreamingHttpResponse(
-        events,
+        _seated(seat, _events(assistant(), token, conversation.pk, int(seen))),
         content_type="text/event-stream; charset=utf-8",
         headers={"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"},
     )
 
 
-async def _events(running: Assistant, token: str, conversation_id: int, seen: int) -> AsyncIterator[str]:
+async def _seated(seat: Seat, events: AsyncGenerator[str, None]) -> AsyncIterator[str]:
+    try:
+        async with aclosing(events):
+            async for event in events:
+                yield event
+    finally:
+        _seats.discard(seat)
+
+
+async def _events(running: Assistant, token: str, conversation_id: int, seen: int) -> AsyncGenerator[str, None]:
     """Until the process stops, the conversation is forgotten, or LONGEST_S is over."""
     loop = asyncio.get_running_loop()
     ends_at = loop.time() + LONGEST_S

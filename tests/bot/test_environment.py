@@ -72,6 +72,63 @@ def test_another_port_is_refused_with_the_remedy(variables, name, port):
     assert str(error.value) == f"KILOTSE_{name} is {port}. Set it to a port number from 1 to 65535."
 
 
+def test_nobody_elses_page_may_call_unless_it_is_named(variables):
+    assert variables().origins == ()
+    assert variables(ORIGINS="https://www.aachen.de, http://[::1]:8000,").origins == (
+        "https://www.aachen.de",
+        "http://[::1]:8000",
+    )
+
+
+def test_an_origin_is_compared_as_browsers_write_it(variables):
+    assert variables(ORIGINS="https://WWW.Aachen.de").origins == ("https://www.aachen.de",)
+
+
+ORIGINS = ["*", "null", "www.aachen.de", "https://", "https://aachen.de/", "https://aachen.de/chat", "ftp://aachen.de"]
+ORIGINS += [
+    "https://*.aachen.de",
+    "https://aachen.de:443",
+    "http://aachen.de:80",
+    "https://a@aachen.de",
+    "https://ä.de",
+]
+ORIGINS += ["https://aachen.de:", "https://aachen.de:0", "https://aachen.de?x", "https://aachen.de\nhttps://b.de"]
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_what_no_browser_sends_as_an_origin_is_refused(variables, origin):
+    with pytest.raises(SettingError) as error:
+        variables(ORIGINS=f"https://ok.example,{origin}")
+
+    assert str(error.value).startswith(f"KILOTSE_ORIGINS has {origin}. Write scheme://host, ")
+
+
+def test_no_proxy_is_believed_unless_it_is_counted(variables):
+    assert variables().proxies == 0
+    assert variables(PROXIES="2").proxies == 2
+
+
+@pytest.mark.parametrize("proxies", ["-1", "10", "1.0", "yes", "²"])
+def test_another_number_of_proxies_is_refused(variables, proxies):
+    with pytest.raises(SettingError) as error:
+        variables(PROXIES=proxies)
+
+    assert str(error.value) == f"KILOTSE_PROXIES is {proxies}. Set it to a number from 0 to 9."
+
+
+@pytest.mark.parametrize("page", ["", "https://www.aachen.de", "https://example.org:8443/a?b=c#d"])
+def test_leaving_goes_to_an_https_page(variables, page):
+    assert variables(LEAVE=page).leave == page
+
+
+@pytest.mark.parametrize(
+    "page", ["http://a.de", "javascript:alert(1)", "https://", "https://a b", "//a.de", "https://a@b"]
+)
+def test_leaving_goes_nowhere_else(variables, page):
+    with pytest.raises(SettingError, match="KILOTSE_LEAVE is .* Set it to an https address"):
+        variables(LEAVE=page)
+
+
 @pytest.mark.parametrize(
     ("host", "address"),
     [

@@ -19,8 +19,20 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.hosting import Host
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PLACE = Path(os.environ["KILOTSE_VAR"]).parent
 
 
@@ -40,6 +52,9 @@ def wait_for(condition: Callable[[], Any], timeout_s: float = 30.0, what: str = 
     raise AssertionError(f"{what} did not come true within {timeout_s:.0f} s")
 
 
+HOST_PORT = free_port()  # of the pages that embed the widget: another origin than kilotse's
+
+
 class Served:
     """A running kilotse."""
 
@@ -53,6 +68,7 @@ class Served:
             "KILOTSE_CONTENT": str(content),
             "KILOTSE_PORT": str(self.port),
             "KILOTSE_ENGINE_PORT": str(self.engine_port),
+            "KILOTSE_ORIGINS": f"http://127.0.0.1:{HOST_PORT}",
         }
         self.process = subprocess.Popen(
             [*prefix, sys.executable, "-m", "bot.command", "serve"],
@@ -124,8 +140,13 @@ class Served:
 
 @pytest.fixture(scope="session")
 def model_place() -> Path:
-    """A place with a trained model, so that each start need not train."""
+    """A place with a trained model, so that each start need not train.
+
+    KILOTSE_E2E_MODELS names a folder of trained models to begin with: who writes these tests need not wait for one.
+    """
     var = PLACE / "e2e-model"
+    if ready := os.environ.get("KILOTSE_E2E_MODELS"):
+        shutil.copytree(ready, var / "models")
     environment = {**os.environ, "KILOTSE_VAR": str(var)}
     subprocess.run([sys.executable, "-m", "bot.command", "train"], cwd=ROOT, env=environment, check=True)
     return var
@@ -163,3 +184,20 @@ def whole(served: Served) -> Served:
     """The shared one, with all processes up again after whatever the test before has killed."""
     wait_for(served.ready, what="engine and gateway")
     return served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, which asks no other host."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[Host]:
+    """The server of pages that embed the widget."""
+    server = Host(HOST_PORT)
+    yield server
+    server.close()

@@ -54,6 +54,18 @@ def test_the_content_has_no_faults(content: Content):
     assert len(content.entries) == len(ENTRY_FILES) >= 81
 
 
+def test_answers_about_violence_and_no_others_can_be_left_quickly(content: Content):
+    quick = {entry.id for entry in content.entries.values() if entry.quick_exit}
+
+    assert quick == {"safety.violence-women", "safety.violence-men", "safety.children-youth"}
+
+
+def test_an_answer_that_advises_to_leave_quickly_has_a_quick_exit(content: Content):
+    advised = {id for id, entry in content.entries.items() if "Seite schnell" in entry.wordings[GERMAN].answer}
+
+    assert advised == {id for id, entry in content.entries.items() if entry.quick_exit}
+
+
 def test_every_category_has_an_entry(content: Content):
     assert {entry.category for entry in content.entries.values()} == set(CATEGORIES)
 

@@ -77,7 +77,8 @@ def test_an_unknown_key_of_the_entry_is_refused_with_its_line(edit: Edit, faults
 
     assert faults() == [
         f"content/{ENTRY}:{line}: The entry has no key `fakten`. "
-        "Keys: id, category, intent, valid_until, refer_to, says_no, wordings, examples, see_also, sources, facts."
+        "Keys: id, category, intent, valid_until, refer_to, says_no, quick_exit, wordings, examples, see_also, sources, "
+        "facts."
     ]
 
 
@@ -130,6 +131,22 @@ def test_the_id_is_the_name_of_the_file(edit: Edit, faults: Faults, id: str):
         f"content/{ENTRY}:1: `id` is {id}, but the file is called school.change.yml. "
         "Give both the same name, like life.housing."
     ) in faults()
+
+
+def test_an_entry_has_a_quick_exit_only_where_its_file_says_so(edit: Edit, load: Load):
+    edit(SAFETY, "intent: in_danger", "intent: in_danger\nquick_exit: true")
+
+    entries = load().entries
+
+    assert (entries["safety.crisis"].quick_exit, entries["school.change"].quick_exit) == (True, False)
+
+
+@pytest.mark.parametrize("key", ["says_no", "quick_exit"])
+@pytest.mark.parametrize("value", ["yes", "1", "[true]"])
+def test_a_flag_is_true_or_false(edit: Edit, faults: Faults, key: str, value: str):
+    line = edit(SAFETY, "intent: in_danger", f"intent: in_danger\n{key}: {value}")
+
+    assert faults() == [f"content/{SAFETY}:{line + 1}: `{key}` is neither true nor false. Write one of them."]
 
 
 def test_an_unknown_category_is_refused_with_the_choices(edit: Edit, faults: Faults):

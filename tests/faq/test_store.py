@@ -148,6 +148,7 @@ def test_the_hashes_stay_while_the_files_stay(load: Load):
     [
         (ENTRY, "zuerst die Schule.", "zuerst das Schulamt.", False),
         (ENTRY, "title: Schule wechseln", "title: Schulwechsel", False),
+        (ENTRY, "refer_to: ki-staff", "refer_to: ki-staff\nquick_exit: true", False),
         ("texts/tr.yml", "Kaynak", "Kaynağı", False),
         ("contacts.yml", "432-0", "432-9", False),
         (ENTRY, "schulwechsel", "schule wechseln", True),

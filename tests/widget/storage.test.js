@@ -13,7 +13,7 @@ class Storage {
 test('nothing is stored before there is a token', () => {
   const storage = new Storage()
 
-  const store = new TokenStore(() => storage)
+  const store = new TokenStore(() => [storage, new Storage()])
 
   assert.equal(store.token, null)
   assert.equal(storage.values.size, 0)
@@ -21,15 +21,15 @@ test('nothing is stored before there is a token', () => {
 
 test('a token outlives the page', () => {
   const storage = new Storage()
-  new TokenStore(() => storage).token = 'abc'
+  new TokenStore(() => [storage, new Storage()]).token = 'abc'
 
-  assert.equal(new TokenStore(() => storage).token, 'abc')
+  assert.equal(new TokenStore(() => [storage, new Storage()]).token, 'abc')
   assert.deepEqual([...storage.values.values()], ['abc'])
 })
 
 test('a forgotten token leaves nothing behind', () => {
   const storage = new Storage()
-  const store = new TokenStore(() => storage)
+  const store = new TokenStore(() => [storage, new Storage()])
   store.token = 'abc'
 
   store.token = null
@@ -54,4 +54,28 @@ test('where storage is full the token lives in memory', () => {
   store.token = 'abc'
 
   assert.equal(store.token, 'abc')
+})
+
+test('only a device that is the resident\'s own keeps the token, and it moves rather than being copied', () => {
+  const session = new Storage()
+  const device = new Storage()
+  const store = new TokenStore(() => [session, device])
+  store.token = 'abc'
+
+  store.keep(true)
+  assert.deepEqual([session.values.size, device.values.size, store.token, store.kept], [0, 1, 'abc', true])
+
+  store.keep(false)
+  assert.deepEqual([session.values.size, device.values.size, store.token, store.kept], [1, 0, 'abc', false])
+})
+
+test('a forgotten token leaves the device too', () => {
+  const device = new Storage()
+  const store = new TokenStore(() => [new Storage(), device])
+  store.token = 'abc'
+  store.keep(true)
+
+  store.token = null
+
+  assert.equal(device.values.size, 0)
 })

@@ -28,21 +28,33 @@ export class Conversation {
     this.items.push({...own, text: cut(text, LIMIT + 1), full, button, language})
   }
 
-  /** Takes messages of the server: all that it has after the number `after`, in order. Repeated ones change nothing. */
-  receive(messages, after = this.seen) {
-    for (const message of messages) this.#keep(message)
-    const last = messages.at(-1)
-    if (last && after <= this.seen) this.seen = Math.max(this.seen, last.seq)
-    this.items.sort((one, other) => (one.seq ?? Infinity) - (other.seq ?? Infinity) || 0)
+  /** Shows a message that the server does not keep, such as an answer from a link, after what was said so far. */
+  note(message) {
+    this._notes = (this._notes || 0) + 1
+    this.items.push({...message, key: `note-${this._notes}`, status: 'stored', seq: this.seen + 0.5})
+    this._sort()
   }
 
-  #keep(message) {
+  _sort() {
+    const place = item => item.seq === undefined ? Infinity : item.seq
+    this.items.sort((one, other) => place(one) - place(other) || 0) // Infinity - Infinity is no number
+  }
+
+  /** Takes messages of the server: all that it has after the number `after`, in order. Repeated ones change nothing. */
+  receive(messages, after = this.seen) {
+    for (const message of messages) this._keep(message)
+    const last = messages[messages.length - 1]
+    if (last && after <= this.seen) this.seen = Math.max(this.seen, last.seq)
+    this._sort()
+  }
+
+  _keep(message) {
     const known = this.items.find(item => item.seq === message.seq)
-    if (known?.author === 'resident') known.language = message.language // the server knows it once it has answered
+    if (known && known.author === 'resident') known.language = message.language // the server knows it once it has answered
     if (known) return
     const own = message.client_id && this.items.find(item => item.key === message.client_id)
     if (own) Object.assign(own, message, {status: 'stored'})
-    else this.items.push({...message, key: message.client_id ?? `seq-${message.seq}`, status: 'stored'})
+    else this.items.push({...message, key: message.client_id || `seq-${message.seq}`, status: 'stored'})
   }
 
   /** The server has this message of ours, even if it did not send it back. */
@@ -64,7 +76,7 @@ export class Conversation {
   /** Sends a failed message again, with the same id, so that the server stores it once. */
   retry(key) {
     const item = this.items.find(each => each.key === key)
-    if (item?.status === 'failed') item.status = 'sending'
+    if (item && item.status === 'failed') item.status = 'sending'
   }
 
   /** Takes back a message that was not stored. */
@@ -74,7 +86,7 @@ export class Conversation {
 
   /** Whether an answer is to come. */
   get waiting() {
-    return Boolean(this.next || this.state?.pending)
+    return Boolean(this.next || this.state && this.state.pending)
   }
 
   /** Whether a message waits for a retry. */

@@ -1,246 +1,252 @@
-/** The launcher and the panel: their parts, opening and closing, focus and scrolling. Knows nothing of what is said. */
-import {icon, make} from './view.js'
+/** The panel: its parts, opening and closing, focus and scrolling. Knows nothing of what is said. */
+import {Screen} from './screen.js'
+import {button, icon, make} from './view.js'
 
-const FULL_SCREEN = '(max-width: 479px), (max-height: 479px)' // as in style.css
 const PATIENCE_MS = 500 // an answer that comes sooner needs no "please wait"
 const FEW = 200 // from here on, the characters left are shown
+const SMALL = '(max-width: 479px), (max-height: 479px)' // covers the screen, as in style.css
+const NEAR = 60 // pixels from the end of the log that still count as its end
 
-/** All nodes but the messages, in a shadow root; each part by its name. */
+/** All nodes but the messages, each by its name. */
 export class Panel {
-  #root
-  #small = matchMedia(FULL_SCREEN)
-  #nodes = new Map() // key of a message -> its node
-  #timer
-  #waiting = false // the input is to have the focus once it is there
-  #sheet
-  #removal = {text: '', question: ''}
-  #sure = false // removal was pressed once
+  _nodes = new Map() // key of a message -> its node
 
-  constructor(root, stylesheets) {
-    this.#root = root
-    this.launcherText = make('span')
-    this.launcher = make('button', {type: 'button', className: 'launcher', 'data-action': 'open',
-      'aria-haspopup': 'dialog', 'aria-expanded': 'false', 'aria-controls': 'panel'}, icon('chat'), this.launcherText)
+  constructor(element, ui, launcher) {
+    Object.assign(this, {ui, launcher, _element: element})
+    this._head()
+    this._talk()
+    this._form()
+    this.dialog = make('div', {id: 'panel', className: 'panel', role: 'dialog', hidden: true, 'aria-labelledby': 'title'},
+      this.header, this.drawer, this.log, this.news, this.help, this.numbers, this.form)
+    ui.append(this.dialog)
+    launcher.setAttribute('aria-controls', 'panel')
+  }
+
+  _head() {
     this.title = make('h2', {id: 'title', tabIndex: -1})
-    this.languageText = make('span', {className: 'unseen'})
-    this.languages = make('select')
-    this.language = make('label', {className: 'language', hidden: true},
-      icon('globe'), this.languageText, this.languages)
-    this.closer = make('button', {type: 'button', className: 'round', 'data-action': 'close'}, icon('close'))
+    this.languageName = make('bdi')
+    this.language = button('', 'language', {className: 'language', hidden: true, 'aria-expanded': 'false',
+      'aria-controls': 'drawer'}, icon('globe'), this.languageName)
+    this.more = button('', 'more', {className: 'round', hidden: true, 'aria-expanded': 'false', 'aria-controls': 'drawer'},
+      icon('more'))
+    this.closer = button('', 'close', {className: 'round'}, icon('close'))
+    this.header = make('header', {}, this.title, this.language, this.more, this.closer)
+    this.drawer = make('div', {id: 'drawer', className: 'drawer', hidden: true})
+  }
+
+  _talk() {
     this.log = make('div', {className: 'log', role: 'log', tabIndex: 0, 'aria-labelledby': 'title'})
     this.status = make('p', {className: 'status', role: 'status'})
     this.alert = make('p', {className: 'alert', role: 'alert'})
+    this.question = make('div', {className: 'question', role: 'group', hidden: true})
+    this.newer = button('', 'newer', {className: 'choice newer', hidden: true})
+    this.news = make('div', {className: 'news'}, this.newer, this.status, this.alert, this.question)
+    this.personText = make('span')
+    this.person = button('', 'person', {className: 'choice person'}, icon('person'), this.personText)
+    this.emergencyText = make('span')
+    this.emergency = button('', 'emergency', {className: 'choice emergency', 'aria-expanded': 'false',
+      'aria-controls': 'numbers'}, icon('phone'), this.emergencyText)
+    this.help = make('div', {className: 'help', hidden: true}, this.person, this.emergency)
+    this.numbers = make('ul', {id: 'numbers', className: 'numbers', hidden: true})
+  }
+
+  _form() {
     this.inputText = make('label', {for: 'input'})
     this.count = make('span', {id: 'count', className: 'count'})
     this.input = make('textarea', {id: 'input', rows: 1, dir: 'auto', enterKeyHint: 'send', autocomplete: 'off',
       'aria-describedby': 'privacy count'})
     this.sendText = make('span')
+    this.barrier = button('', 'barrier', {className: 'quiet'})
     this.privacy = make('p', {id: 'privacy', className: 'privacy'})
-    this.remover = make('button', {type: 'button', className: 'remove', hidden: true, 'data-action': 'remove'})
+    this.privacyMore = button('', 'privacy', {className: 'quiet'})
     this.form = make('form', {noValidate: true, hidden: true},
       make('div', {className: 'above'}, this.inputText, this.count),
       make('div', {className: 'line'}, this.input, make('button', {className: 'send'}, this.sendText, icon('send'))),
-      make('div', {className: 'below'}, this.privacy, this.remover))
-    this.dialog = make('dialog', {id: 'panel', role: 'dialog', 'aria-labelledby': 'title'},
-      make('header', {}, this.title, this.language, this.closer),
-      this.log, make('div', {className: 'news'}, this.status, this.alert), this.form)
-    this.ui = make('div', {className: 'ui', hidden: true}, this.launcher, this.dialog)
-    const styles = stylesheets.map(href => make('link', {rel: 'stylesheet', href}))
-    const loaded = styles.map(style => new Promise(resolve => { style.onload = style.onerror = resolve }))
-    /** Resolves when the widget can be seen: never naked, and never missing. */
-    this.ready = Promise.all(loaded).then(() => { this.ui.hidden = false })
-    root.append(...styles, this.ui)
+      this.privacy, make('div', {className: 'below'}, this.barrier, this.privacyMore))
   }
 
-  /** Tells the handlers what the reader does: open, close, submit, type, retry, speak, remove. Ends with the signal. */
-  listen(handlers, signal) {
-    const on = (node, type, handle) => node.addEventListener(type, handle, {signal})
-    on(this.ui, 'click', event => this.#click(event, handlers))
-    on(this.form, 'submit', event => {
+  /** Calls `handlers[action]` for each button, and submit, type, files and close. */
+  listen(handlers) {
+    this.dialog.onclick = event => {
+      const node = event.target.closest('[data-action]')
+      if (node && handlers[node.dataset.action]) handlers[node.dataset.action](node)
+    }
+    this.form.onsubmit = event => {
       event.preventDefault()
       handlers.submit()
-    })
-    on(this.input, 'input', handlers.type)
-    on(this.input, 'keydown', event => {
-      const composing = event.isComposing || event.keyCode === 229 // the second is Safari's
-      if (event.key !== 'Enter' || event.shiftKey || composing) return
+    }
+    this.input.oninput = handlers.type
+    this.dialog.onkeydown = event => {
+      if (event.isComposing || event.keyCode === 229) return // the second is Safari's
+      const enter = event.key === 'Enter' && !event.shiftKey && event.target === this.input
+      if (!enter && event.key !== 'Escape') return
       event.preventDefault()
-      handlers.submit()
-    })
-    on(this.dialog, 'keydown', event => {
-      if (event.key !== 'Escape' || event.isComposing) return
+      if (enter) handlers.submit()
+      else if (!this.drawer.hidden) this.fold()
+      else handlers.close()
+    }
+    this.log.onscroll = () => { if (this._low) this.newer.hidden = true }
+    const {dialog} = this
+    dialog.onpaste = dialog.ondrop = dialog.ondragover = event => {
+      const data = event.clipboardData || event.dataTransfer
+      if (![...data.types].includes('Files')) return
       event.preventDefault()
-      handlers.close()
-    })
-    on(this.dialog, 'close', () => { // the "back" of a phone
-      if (!this.dialog.open) handlers.close()
-    })
-    on(this.languages, 'change', () => handlers.speak(this.languages.selectedOptions[0]))
-    on(this.remover, 'blur', () => this.#ask(false))
-    this.#watchScreen(signal)
+      if (event.type !== 'dragover') handlers.files()
+    }
+    this._screen = new Screen(this._element, this.ui, dialog, handlers.close)
   }
 
-  #click(event, handlers) {
-    const node = event.target.closest('[data-action]')
-    const action = node?.dataset.action
-    if (action === 'open' || action === 'close') handlers[action]()
-    if (action === 'retry') handlers.retry(node.dataset.key)
-    if (action !== 'remove') this.#ask(false)
-    else if (event.detail === 2) return // a double click is one press
-    else if (this.#sure) handlers.remove()
-    else this.#ask(true)
+  /** Watches the screen as long as the element is in the page. */
+  watch(watching) {
+    this._small = this._small || matchMedia(SMALL)
+    this._small.onchange = watching ? () => this._cover() : null
+    if (!watching) this._screen.cover(false)
   }
 
-  /** Removal needs a second press: asks whether it is meant, or takes the question back. */
-  #ask(sure) {
-    const {text, question} = this.#removal
-    if (!sure && this.#sure && this.status.textContent === question) this.tell('')
-    this.#sure = sure
-    this.remover.textContent = sure ? question : text
-    this.remover.classList.toggle('sure', sure)
-    if (sure) this.tell(question)
+  /** On a small screen the page behind rests while the panel is open. */
+  _cover() {
+    this._screen.cover(this._small.matches && !this.dialog.hidden)
   }
 
   /** Says what can be said without the server. */
-  launch({language, direction, open, close}) {
-    Object.assign(this.ui, {lang: language, dir: direction})
-    this.launcherText.textContent = this.title.textContent = open
-    this.#name(this.closer, close)
+  launch({open, close}) {
+    this.title.textContent = open
+    this._name(this.closer, close)
   }
 
-  /** Puts all words in a language; `mark` is its question mark. */
-  speak({texts, language, direction, languages}, mark) {
+  /** Puts all words in a language. */
+  speak({texts, language, direction, languages, person, emergency}) {
     Object.assign(this.ui, {lang: language, dir: direction})
     this.title.textContent = texts.title
-    this.launcherText.textContent = texts.open
-    this.#name(this.closer, texts.close)
-    this.languageText.textContent = texts.language
-    this.languages.replaceChildren(...languages.map(({code, autonym, button}) =>
-      make('option', {value: code, lang: code, selected: code === language, 'data-button': button}, autonym)))
-    this.inputText.textContent = texts.input
-    this.sendText.textContent = texts.send
-    this.privacy.textContent = texts.privacy
-    this.#removal = {text: texts.delete, question: texts.delete + mark}
-    this.#ask(false)
-    this.language.hidden = this.form.hidden = false
+    this.launcher.lastChild.textContent = texts.open
+    this._name(this.closer, texts.close)
+    this._name(this.more, texts.more)
+    const {autonym} = languages.find(({code}) => code === language) || {autonym: language}
+    this.languageName.textContent = autonym
+    this.language.setAttribute('aria-label', `${autonym}, ${texts.language}`)
+    this.personText.textContent = person.title
+    this.emergencyText.textContent = texts.emergency
+    this.numbers.replaceWith(this.numbers = make('ul', {id: 'numbers', className: 'numbers', hidden: this.numbers.hidden},
+      ...emergency.map(({number, label}) => make('li', {}, make('a', {href: `tel:${number}`},
+        make('bdi', {dir: 'ltr'}, number)), make('span', {}, label)))))
+    const words = [[this.inputText, 'input'], [this.sendText, 'send'], [this.privacy, 'privacy'],
+      [this.privacyMore, 'privacy_more'], [this.barrier, 'barrier'], [this.newer, 'new_message']]
+    for (const [node, key] of words) node.textContent = texts[key]
+    for (const node of [this.language, this.more, this.help, this.form]) node.hidden = false
+    this.focusInput()
   }
 
-  #name(button, text) {
-    button.setAttribute('aria-label', text)
-    button.title = text
+  _name(node, text) {
+    node.setAttribute('aria-label', text)
+    node.title = text
   }
 
-  /** Opens; on a small screen the page behind rests. Without `focus` a wide page keeps the focus where it is. */
+  /** Shows a node below the head, in place of the one before; `opener` is the button that asked for it. */
+  unfold(opener, node) {
+    this._opener = opener
+    for (const each of [this.language, this.more]) each.setAttribute('aria-expanded', String(each === opener))
+    this.drawer.textContent = ''
+    this.drawer.append(node)
+    this.drawer.hidden = false
+    const first = node.querySelector('input, button')
+    if (first) first.focus()
+  }
+
+  /** Takes it away again, and gives the focus back to its button. */
+  fold() {
+    if (this.drawer.hidden) return
+    this.drawer.hidden = true
+    this.drawer.textContent = ''
+    this._opener.setAttribute('aria-expanded', 'false')
+    this._opener.focus()
+  }
+
+  /** Opens. Without `focus` a wide page keeps the focus where it is. */
   open({focus = true} = {}) {
-    if (this.dialog.open) this.dialog.close()
     this.launcher.hidden = true
     this.launcher.setAttribute('aria-expanded', 'true')
-    if (this.#small.matches) this.dialog.showModal()
-    else this.dialog.setAttribute('open', '') // show() would move the focus
-    this.#waiting = focus
-    if (focus) this.focus()
-    else if (this.#small.matches) this.title.focus()
-    this.#fit()
+    this.dialog.hidden = false
+    this._cover()
+    this._wanted = focus || this._small.matches
+    this.focusInput()
   }
 
-  /** To the input, or to the title while there is none. */
-  focus() {
-    (this.form.hidden ? this.title : this.input).focus()
-  }
-
-  /** The words have come: the focus that waited on the title goes to the input. */
-  focusMoved() {
-    if (this.#waiting && this.#root.activeElement === this.title) this.focus()
-    this.#waiting = false
+  /** The focus that is wanted goes to the input; to the title as long as there is none. */
+  focusInput() {
+    if (!this._wanted || this.dialog.hidden) return
+    if (this.form.hidden) this.title.focus()
+    else {
+      this._wanted = false
+      this.input.focus()
+    }
   }
 
   /** Closes, and gives the focus back to the launcher. */
   close() {
-    if (this.dialog.open) this.dialog.close()
+    this.fold()
+    this.dialog.hidden = true
+    this._cover()
     this.launcher.hidden = false
     this.launcher.setAttribute('aria-expanded', 'false')
     this.launcher.focus()
   }
 
-  /** The screen may be turned, or half covered by a keyboard. */
-  #watchScreen(signal) {
-    this.#small.addEventListener('change', () => {
-      if (!this.dialog.open) return
-      const focused = this.#root.activeElement
-      this.dialog.close()
-      if (this.#small.matches) this.dialog.showModal()
-      else this.dialog.setAttribute('open', '')
-      focused?.focus()
-    }, {signal})
-    for (const type of ['resize', 'scroll']) {
-      globalThis.visualViewport?.addEventListener(type, () => this.#fit(), {signal})
-    }
-  }
-
-  /** iOS lays its keyboard over the page; the panel ends above it. A constructed sheet needs no inline style. */
-  #fit() {
-    const seen = globalThis.visualViewport
-    if (!seen || !this.dialog.open || !this.#root.adoptedStyleSheets) return
-    this.#sheet ??= new CSSStyleSheet()
-    const zoomed = seen.scale > 1.01
-    const height = `${Math.round(seen.height)}px`
-    this.#sheet.replaceSync(zoomed ? '' : `:host { --height: ${height}; --top: ${Math.round(seen.offsetTop)}px }`)
-    this.#root.adoptedStyleSheets = [this.#sheet]
-  }
-
   /** Shows the items, in order: new ones by `create`, the known ones changed by `update`, none drawn twice. */
   draw(items, create, update) {
-    const {log} = this
-    const wasLow = this.#low
+    const wasLow = this._low
     const keys = new Set(items.map(item => item.key))
-    for (const [key, node] of this.#nodes) if (!keys.has(key)) this.#drop(key, node)
+    for (const [key, node] of this._nodes) if (!keys.has(key)) this._drop(key, node)
     let added = null
     items.forEach((item, place) => {
-      let node = this.#nodes.get(item.key)
+      let node = this._nodes.get(item.key)
       if (!node) {
         node = create(item)
-        this.#nodes.set(item.key, node)
+        this._nodes.set(item.key, node)
         added = item
       }
       update(node, item)
-      if (log.children[place] !== node) log.insertBefore(node, log.children[place] ?? null)
+      if (this.log.children[place] !== node) this.log.insertBefore(node, this.log.children[place] || null)
     })
-    if (added && (wasLow || added.author === 'resident')) this.scroll(added)
+    if (!added) return
+    if (wasLow || added.author === 'resident') this.scroll(added)
+    else this.newer.hidden = false
   }
 
-  #drop(key, node) {
+  _drop(key, node) {
     node.remove()
-    this.#nodes.delete(key)
+    this._nodes.delete(key)
   }
 
   /** To the end; but the beginning of a long answer, and the question before it, stay in view. */
   scroll(added) {
     const questions = this.log.querySelectorAll('.message.resident')
     const last = questions[questions.length - 1]
-    const start = last ? last.offsetTop - 8 : 0
-    this.log.scrollTop = added?.author === 'resident' ? this.log.scrollHeight : start
-  }
-
-  /** Says what goes on; "" ends it. With `patience` only when it lasts. */
-  tell(text, patience = false) {
-    clearTimeout(this.#timer)
-    if (this.status.textContent === text) return
-    if (patience) {
-      this.#timer = setTimeout(() => this.tell(text), PATIENCE_MS)
-      return
-    }
-    const wasLow = this.#low
-    this.status.textContent = text
-    if (text && wasLow) this.toEnd() // the line takes its room from the log
+    const start = last ? last.offsetTop - 8 : added && added.key.startsWith('note') ? this.toEnd() : 0
+    this.log.scrollTop = added && added.author === 'resident' ? this.log.scrollHeight : start
   }
 
   /** Scrolls to what was said last. */
   toEnd() {
-    this.log.scrollTop = this.log.scrollHeight
+    const {lastChild} = this.log
+    this.log.scrollTop = lastChild ? lastChild.offsetTop - 8 : 0
+    return this.log.scrollTop
   }
 
-  get #low() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60
+  /** Says what goes on; "" ends it. With `patience` only when it lasts. */
+  tell(text, patience = false) {
+    clearTimeout(this._timer)
+    if (this.status.textContent === text) return
+    if (patience) {
+      this._timer = setTimeout(() => this.tell(text), PATIENCE_MS)
+      return
+    }
+    const wasLow = this._low
+    this.status.textContent = text
+    if (text && wasLow) this.log.scrollTop = this.log.scrollHeight // the line takes its room from the log
+  }
+
+  get _low() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR
   }
 
   /** Says what went wrong, in a language; "" ends it. */

@@ -1,10 +1,13 @@
 /** Messages to nodes. Text goes in by textContent only; whatever is said carries its own `lang` and `dir`. */
 
 const SAFE = /^(https?:\/\/|tel:|mailto:)/i
+const SOME = 6 // so many buttons are shown at once
 const ICONS = {
-  chat: 'M4 5h16v11H10l-5 4v-4H4zM8 9h8M8 12.5h5',
   close: 'M6 6l12 12M18 6L6 18',
   globe: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3.5 9h17M3.5 15h17M12 3c-5 5-5 13 0 18M12 3c5 5 5 13 0 18',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  person: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20c.5-4 3.5-5.5 7.5-5.5s7 1.5 7.5 5.5',
+  phone: 'M6 4h3l1.5 4.5-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2L20 15v3.5A1.5 1.5 0 0 1 18.5 20 14.5 14.5 0 0 1 4 5.5 1.5 1.5 0 0 1 6 4z',
   send: 'M4 12h14M12 5.5l6.5 6.5-6.5 6.5',
 }
 
@@ -17,6 +20,11 @@ export function make(tag, properties = {}, ...children) {
   }
   node.append(...children.filter(child => child !== null))
   return node
+}
+
+/** A button that does something; `properties` as for `make`. */
+export function button(text, action, properties = {}, ...before) {
+  return make('button', {type: 'button', ...action ? {'data-action': action} : {}, ...properties}, ...before, text)
 }
 
 /** A picture that nobody needs to hear of. */
@@ -45,10 +53,16 @@ export function messageNode(item, texts, ui, press) {
   },
   make('div', {className: 'bubble'},
     make('p', {className: seen, ...own}, `${who}:`),
-    ...item.blocks?.length ? item.blocks.map(block) : [make('p', {className: 'text'}, item.text)],
+    item.leave ? leave(texts, own) : null,
+    ...blocksOf(item),
     ...item.sources?.length ? sources(item, noted) : [],
     ...(item.notes ?? []).map(note => make('p', {className: 'small', ...noted}, note))),
-  item.buttons?.length ? buttons(item, own, press) : null)
+  item.buttons?.length ? choices(item, texts, own, press) : null)
+}
+
+/** What a message says. */
+export function blocksOf({blocks, text}) {
+  return blocks?.length ? blocks.map(block) : [make('p', {className: 'text', dir: 'auto'}, text)]
 }
 
 /** Shows how it is with a resident's own message: its text as stored, or a way to send it again. */
@@ -61,8 +75,14 @@ export function updateMessage(node, item, texts, ui) {
   node.querySelector('.again')?.remove()
   node.classList.toggle('failed', item.status === 'failed')
   if (item.status !== 'failed') return
-  const retry = make('button', {type: 'button', 'data-action': 'retry', 'data-key': item.key}, texts.retry)
+  const retry = button(texts.retry, 'retry', {'data-key': item.key})
   node.append(make('p', {className: 'again', lang: ui.language, dir: ui.direction}, retry))
+}
+
+/** For people in danger: away from here in one tap. */
+function leave(texts, own) {
+  return make('p', {className: 'away', ...own},
+    button(texts.leave, 'leave', {className: 'leave'}), make('span', {className: 'small'}, texts.leave_help))
 }
 
 function block({type, ordered, children = [], items = []}) {
@@ -75,12 +95,12 @@ function inline({type, text, href = ''}) {
   return type === 'strong' ? make('strong', {}, text) : text
 }
 
-function link(text, href) {
+/** A link; its text as `bdi`, telephone numbers and addresses from left to right. */
+export function link(text, href) {
   if (/^https?:/i.test(href)) return make('a', {href, rel: 'noopener noreferrer', target: '_blank'}, bidi(text))
-  return make('a', {href, rel: 'noopener'}, make('bdi', {dir: 'ltr'}, text)) // telephone numbers and addresses
+  return make('a', {href, rel: 'noopener'}, make('bdi', {dir: 'ltr'}, text))
 }
 
-/** A web address reads from left to right; a link's words read as they do. */
 function bidi(text) {
   return make('bdi', /^(https?:|www\.)/i.test(text) ? {dir: 'ltr'} : {}, text)
 }
@@ -94,28 +114,47 @@ function source({url, seen}) {
   let host = ''
   try {
     host = new URL(url).hostname
-  } catch {
+  } catch (fault) {
     return null
   }
   const name = inline({type: 'link', text: host.replace(/^www\./, ''), href: url})
   return make('li', {}, name, ' · ', make('bdi', {}, seen))
 }
 
-function buttons({buttons: all, buttons_title: title}, own, press) {
+function choices({buttons: all, buttons_title: title}, texts, own, press) {
   const group = make('div', {className: 'choices', role: 'group', ...own})
   if (title) {
     group.setAttribute('aria-label', title)
     group.append(make('p', {className: 'small', dir: 'auto', 'aria-hidden': 'true'}, title))
   }
-  for (const button of all) {
-    const className = `choice ${button.kind}`
-    const node = make('button', {type: 'button', className, lang: button.language, dir: 'auto'}, button.title)
-    node.addEventListener('click', () => {
-      if (node.getAttribute('aria-disabled') === 'true') return
-      node.setAttribute('aria-disabled', 'true')
-      press(button)
-    })
+  const last = all[all.length - 1] // the way to a person, where there is one, stays in view
+  const late = all.length > SOME + 1 ? all.slice(SOME - 1, -1) : []
+  for (const each of all) {
+    const node = choice(each, press)
+    node.hidden = late.includes(each)
+    if (each === last && late.length) group.append(rest(group, texts))
     group.append(node)
   }
   return group
+}
+
+function choice(each, press) {
+  const node = button(each.title, '', {className: `choice ${each.kind}`, lang: each.language, dir: 'auto'})
+  node.addEventListener('click', () => {
+    if (node.getAttribute('aria-disabled') === 'true') return
+    node.setAttribute('aria-disabled', 'true')
+    press(each)
+  })
+  return node
+}
+
+function rest(group, texts) {
+  const node = button(texts.show_more, '', {className: 'choice all', 'aria-expanded': 'false'})
+  node.addEventListener('click', () => {
+    const hidden = [...group.querySelectorAll('[hidden]')]
+    for (const each of hidden) each.hidden = false
+    hidden[0].focus() // the button that was pressed goes away
+    node.remove()
+  })
+  return node
 }

@@ -142,6 +142,13 @@ def test_every_language_of_the_list_can_write_a_date(content):
     assert all("2026" in draft.sources[0]["seen"] for draft in drafts)
 
 
+def test_only_an_answer_with_a_quick_exit_can_be_left_quickly(changed):
+    left, plain = (Renderer(changed(quick_exit=each), "tr", TODAY).answer(HOUSING).stored() for each in (True, False))
+
+    assert left["leave"] is True
+    assert "leave" not in plain
+
+
 def test_related_entries_are_offered_with_a_title(changed):
     draft = Renderer(changed(see_also=("life.german-course", "contact.human")), "tr", TODAY).answer(HOUSING)
 

@@ -268,11 +268,33 @@ async def test_transcript_holds_the_whole_conversation(begin, api):
     assert [each["author"] for each in record["messages"]] == ["resident", "bot"]
 
 
-async def test_words_store_nothing_and_come_in_the_language_asked_for(api):
-    words = (await api.get("/api/words?language=ar")).json()
+async def test_transcript_can_be_taken_along_as_text(begin, api):
+    body, headers = await begin()
 
-    assert (words["language"], words["direction"]) == ("ar", "rtl")
-    assert await count(Conversation) == 0
+    response = await api.get("/api/transcript?form=text", headers=headers)
+
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="ki-lotse.txt"'
+    assert all(each["text"] in response.text for each in body["messages"])
+    assert "https://" in response.text
+
+
+async def test_markup_in_a_transcript_is_text_and_never_opened_as_a_page(begin, api):
+    _, headers = await begin("<img src=x onerror=alert(1)>")
+
+    response = await api.get("/api/transcript?form=text", headers=headers)
+
+    assert "<img src=x onerror=alert(1)>" in response.text
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Disposition"].startswith("attachment")
+
+
+async def test_unknown_form_of_a_transcript_is_refused(begin, api):
+    _, headers = await begin()
+
+    response = await api.get("/api/transcript?form=html", headers=headers)
+
+    assert (response.status_code, response.json()["error"]["code"]) == (422, "invalid")
 
 
 async def test_every_answer_carries_the_security_headers(api):
@@ -299,7 +321,7 @@ async def test_log_holds_no_word_of_a_message_and_no_token(begin, caplog):
 
 
 async def test_fault_of_ours_gives_a_number_and_no_detail(api, monkeypatch, caplog):
-    from channels.web import api as module
+    from channels.web import words as module
 
     def broken(*_):
         raise RuntimeError("geheime Einzelheit")
@@ -323,4 +345,6 @@ async def test_documentation_lists_every_call(api):
         "/api/transcript",
         "/api/conversation",
         "/api/words",
+        "/api/answers/{entry}",
+        "/api/feedback",
     }

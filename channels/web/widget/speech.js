@@ -1,0 +1,56 @@
+/** Reading aloud by the browser, where it has a voice for the language. */
+import {button} from './view.js'
+
+const synthesis = typeof speechSynthesis === 'undefined' ? null : speechSynthesis
+const LONGEST = 200 // characters at once; some voices stop after 15 s
+
+/** The voice for a language (BCP 47), one on the device first; null for none. */
+export function voiceFor(language, voices) {
+  const base = language.split('-')[0]
+  const fitting = voices.filter(voice => voice.lang.replace('_', '-').toLowerCase().split('-')[0] === base)
+  return fitting.find(voice => voice.localService) || null
+}
+
+/** A text in pieces of at most `longest` characters, cut after sentences where there are some. */
+export function pieces(text, longest = LONGEST) {
+  const found = []
+  for (const sentence of text.match(/[^.!?。！？؟።\n]+[.!?。！？؟።\n]*|\n+/g) || []) {
+    for (let at = 0; at < sentence.length; at += longest) {
+      const piece = sentence.slice(at, at + longest).trim()
+      if (piece) found.push(piece)
+    }
+  }
+  return found
+}
+
+/** The button that begins and ends reading; hidden as long as there is no voice on the device. */
+export function speechButton(texts, item) {
+  if (!synthesis) return null
+  const toggle = button(texts.read, '', {className: 'tool', hidden: true})
+  const find = () => {
+    toggle.hidden = !voiceFor(item.language, synthesis.getVoices())
+  }
+  const end = () => { toggle.textContent = texts.read }
+  toggle.addEventListener('click', () => {
+    const reading = synthesis.speaking && toggle.textContent === texts.stop
+    synthesis.cancel()
+    if (reading) return end()
+    toggle.textContent = texts.stop
+    read(item, end)
+  })
+  find()
+  if (synthesis.addEventListener) synthesis.addEventListener('voiceschanged', find)
+  return toggle
+}
+
+function read({text, language}, end) {
+  const voice = voiceFor(language, synthesis.getVoices())
+  const all = pieces(text)
+  all.forEach((piece, number) => {
+    const utterance = new SpeechSynthesisUtterance(piece)
+    Object.assign(utterance, {voice, lang: voice.lang})
+    utterance.onerror = end
+    if (number === all.length - 1) utterance.onend = end
+    synthesis.speak(utterance)
+  })
+}
