@@ -1,7 +1,7 @@
 # KI-Lotse. `make help` lists what there is; `make run` is enough to begin.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install install-test run dev stop train test lint bench rasa lock clean
+.PHONY: help install install-test run dev stop train test lint bench screenshots rasa lock clean
 
 UV := .venv-tools/bin/uv
 GATEWAY := .venv/bin/python
@@ -68,6 +68,9 @@ lint: install-test  ## ruff, mypy and the widget's oldest browsers alone
 
 bench: install-test  ## the figures of docs/benchmarks.md, stock Rasa beside ours; make bench ARGS=--help
 	@$(GATEWAY) -m benchmarks $(ARGS)
+
+screenshots: install-test  ## docs/widget/*.png, of a kilotse that runs; make screenshots ARGS=http://127.0.0.1:8080
+	@$(GATEWAY) -m tests.e2e.screenshots $(ARGS)
 
 rasa: install  ## Rasa's own command: make rasa ARGS="shell"
 	@case "$(ARGS)" in shell*|test*|run*) $(ENGINE) -m nlu.engine train;; esac

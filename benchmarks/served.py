@@ -21,7 +21,8 @@ class Kilotse(Running):
     def __init__(self, place: Place) -> None:
         place.first_training_s  # noqa: B018  (a start must find the model)
         self.port, self.engine_port = free_ports(2)
-        variables = place.variables(KILOTSE_PORT=self.port, KILOTSE_ENGINE_PORT=self.engine_port)
+        ports = {"KILOTSE_PORT": self.port, "KILOTSE_ENGINE_PORT": self.engine_port}
+        variables = place.variables(**ports, KILOTSE_PROXIES=1)
         super().__init__([*COMMAND, "serve"], variables, ROOT, place.log("serve"))
 
     def ready(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import itertools
 import json
 import uuid
 from typing import Any, Protocol
@@ -11,6 +12,7 @@ from benchmarks.figures import CannotMeasure
 
 WAIT_S = 10  # what the gateway may take for one answer
 TURNS = 8  # messages in a conversation before the next begins
+_clients = itertools.count()
 
 
 class Talk(Protocol):
@@ -22,18 +24,22 @@ class Talk(Protocol):
 
 
 class Http:
-    """Posts JSON over one connection that stays open."""
+    """Posts JSON over one connection that stays open, as a proxy does for one client: limits count by address."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._port = port
+        number = next(_clients)
+        self._address = f"10.0.{number // 250 % 250}.{number % 250 + 1}"
 
     def close(self) -> None:
         self._connection.close()
 
     def post(self, path: str, body: dict[str, Any], token: str = "") -> tuple[int, Any]:
         """Status and JSON. CannotMeasure: no connection, or no JSON."""
-        headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+        headers = {"Content-Type": "application/json", "X-Forwarded-For": self._address}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
         try:
             self._connection.request("POST", path, json.dumps(body).encode(), headers)
             reply = self._connection.getresponse()

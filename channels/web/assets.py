@@ -161,11 +161,13 @@ def _launcher_source(folder: Path) -> str:
                 f"{_shown(path)}: {count} lines `{mark}{'{…}' if mark == LABELS_LINE else ''}`; "
                 "there must be one, which is replaced when the file is served. Write it exactly like this."
             )
-    lines = (
-        f"{mark.partition('=')[0]}= {PLACES[MARKS.index(mark)]}" if (mark := _mark(line)) else line
-        for line in source.splitlines()
-    )
+    lines = (_with_place(line) for line in source.splitlines())
     return "\n".join(lines)
+
+
+def _with_place(line: str) -> str:
+    mark = _mark(line)
+    return line if mark is None else f"{mark.partition('=')[0]}= {PLACES[MARKS.index(mark)]}"
 
 
 def _mark(line: str) -> str | None:

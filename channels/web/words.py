@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -71,12 +71,13 @@ def _words(content: Content, language: str, today: date) -> dict[str, Any]:
     renderer = Renderer(content, language, today)
     keys = [key for key in content.texts[GERMAN] if key.startswith("widget_")]
     person = person_button(renderer)
+    greeting = renderer.says("greeting", "greeting", [*topic_buttons(renderer), person])
     published = content.published(today)
     return {
         "language": renderer.words,
         "direction": content.languages[renderer.words].direction,
         "texts": {key.removeprefix("widget_"): content.text(key, renderer.words) for key in keys},
-        "greeting": renderer.says("greeting", "greeting", [*topic_buttons(renderer), person]).stored(),
+        "greeting": replace(greeting, notes=[renderer.text("privacy")]).stored(),
         "person": person.drawn(),
         "entries": {name: id for name, id in ENTRIES.items() if id in published},
         "emergency": [{"number": number, "label": renderer.text(f"emergency_{number}")} for number in EMERGENCY],

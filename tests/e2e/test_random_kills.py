@@ -14,6 +14,7 @@ from tests.e2e.conftest import Served, wait_for
 
 CLIENTS = 6
 KILLS = 10
+TURNS = 12  # messages in a conversation before the next begins
 QUESTIONS = [
     "Wo kann ich Deutsch lernen?",
     "Bana bir tercüman lazım",
@@ -24,11 +25,12 @@ QUESTIONS = [
 
 
 class Resident:
-    """Sends one message after the other, and each again until it is acknowledged."""
+    """Sends one message after the other, and each again until it is acknowledged. Keeps below the limits."""
 
     def __init__(self, served: Served, seed: int) -> None:
         self.served = served
         self.random = random.Random(seed)
+        self.forwarded = {"X-Forwarded-For": f"203.0.113.{seed}"}
         self.headers: dict[str, str] = {}
         self.acknowledged: list[str] = []
 
@@ -38,11 +40,14 @@ class Resident:
             body = {"client_id": str(uuid.uuid4()), "text": self.random.choice(QUESTIONS), "wait": wait_s}
             wait_for(lambda: self.send(body), timeout_s=60, what="the acknowledgement")  # noqa: B023  (called here)
             self.acknowledged.append(body["client_id"])
+            if len(self.acknowledged) % TURNS == 0:
+                self.headers = {}
 
     def send(self, body: dict) -> bool:
         path = "/api/messages" if self.headers else "/api/conversations"
+        headers = {**self.forwarded, **self.headers}
         try:
-            response = httpx.post(self.served.address + path, json=body, headers=self.headers, timeout=12)
+            response = httpx.post(self.served.address + path, json=body, headers=headers, timeout=12)
         except httpx.HTTPError:
             return False
         if response.status_code == 201:
@@ -50,7 +55,8 @@ class Resident:
         return response.status_code in (200, 201, 202)
 
 
-def test_random_kills_lose_and_double_no_message(serve):
+def test_random_kills_lose_and_double_no_message(serve, monkeypatch):
+    monkeypatch.setenv("KILOTSE_PROXIES", "1")
     served = serve()
     stop = threading.Event()
     residents = [Resident(served, seed) for seed in range(CLIENTS)]
