@@ -70,7 +70,7 @@ bench: install-test  ## the figures of docs/benchmarks.md, stock Rasa beside our
 	@$(GATEWAY) -m benchmarks $(ARGS)
 
 screenshots: install-test  ## docs/widget/*.png, of a kilotse that runs; make screenshots ARGS=http://127.0.0.1:8080
-	@$(GATEWAY) -m tests.e2e.screenshots $(ARGS)
+	@$(GATEWAY) tests/e2e/screenshots.py $(ARGS)
 
 rasa: install  ## Rasa's own command: make rasa ARGS="shell"
 	@case "$(ARGS)" in shell*|test*|run*) $(ENGINE) -m nlu.engine train;; esac

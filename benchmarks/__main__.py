@@ -22,7 +22,7 @@ from benchmarks.run import DATA, Run, say
 from bot.environment import ROOT, SEED, SettingError
 from faq.faults import FaqError
 
-OWN = ("start", "message", "throughput", "edit", "memory", "train")
+OWN = ("start", "message", "throughput", "edit", "memory", "train", "widget")
 USUAL = (*OWN, "stock")
 PEERS = ("peers", "rejection")  # half an hour and a data set: only when asked for
 PARTS = (*USUAL, *PEERS)  # in this order
@@ -35,7 +35,7 @@ examples:
   make bench ARGS="--epochs 30"                         stock trains less than Rasa's template does
   make bench ARGS="--only message,throughput"           two parts
   make bench ARGS="--share 0.1 --epochs 2"              a quick look whether all works; the figures mean little
-  make bench ARGS="--fresh --write --only start,message,throughput,edit,memory,train"
+  make bench ARGS="--fresh --write --only start,message,throughput,edit,memory,train,widget"
                                                         all of ours, and docs/benchmarks.md anew
   make bench ARGS="--write --only peers,rejection"      beside other systems, and docs/benchmarks-peers.md anew
   python -m benchmarks --only stock --json bench.json --questions questions.jsonl

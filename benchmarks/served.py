@@ -18,11 +18,12 @@ FAULT = re.compile(r"engine http\S+ .*attempt")  # what the gateway writes when 
 class Kilotse(Running):
     """`kilotse serve`: engine, gateway and worker on free ports."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, origins: str = "") -> None:
+        """`origins`: of pages whose scripts may ask it."""
         place.first_training_s  # noqa: B018  (a start must find the model)
         self.port, self.engine_port = free_ports(2)
         ports = {"KILOTSE_PORT": self.port, "KILOTSE_ENGINE_PORT": self.engine_port}
-        variables = place.variables(**ports, KILOTSE_PROXIES=1)
+        variables = place.variables(**ports, KILOTSE_PROXIES=1, KILOTSE_ORIGINS=origins)
         super().__init__([*COMMAND, "serve"], variables, ROOT, place.log("serve"))
 
     def ready(self) -> bool:

@@ -38,6 +38,7 @@ def page(visit):
 
 @pytest.fixture
 def turkish(visit, host, whole):
+    """The page in Turkish, with the chat open."""
     visit.page.goto(host.page(whole.address, "/tr", lang="tr"))
     open_chat(visit.page)
     return visit.page
@@ -101,7 +102,7 @@ def test_checked_answer_says_when_it_was_checked(page, whole):
 
 def test_translated_answer_says_so_and_its_german_original_is_one_tap_away_and_away_again(turkish):
     answer = ask(turkish, TURKISH)
-    toggle = answer.get_by_role("button", name="Almanca metin")
+    toggle = answer.locator(".tool[aria-expanded]")
     expect(answer.locator(".small").filter(has_text="bilgisayar")).to_be_visible()
     expect(toggle).to_have_attribute("aria-expanded", "false")
 
@@ -188,7 +189,7 @@ def test_unhelpful_answer_is_noted_with_its_reason_and_offers_a_person(page, who
 def test_slip_shows_both_languages_on_the_screen_and_on_paper(visit, turkish):
     answer = ask(turkish, TURKISH)
     with visit.context.expect_page() as opened:
-        answer.get_by_role("link", name="Yazdırılabilir").click()
+        answer.locator("a.tool").click()
     slip = opened.value
     expect(slip.locator("article")).to_have_count(2)
 

@@ -45,6 +45,7 @@ class Visit:
         context.add_init_script(FAULTS + HEARD)
         context.route(f"{LEFT_FOR}/**", lambda route: route.fulfill(body="elsewhere"))
         self.context = context
+        context.set_default_timeout(15_000)
         self.page = context.new_page()
 
     @property

@@ -12,8 +12,8 @@ export function answerActions(app, node, item) {
     item.language === 'de' ? null : original(app, node, item),
     speechButton(texts, item),
     slip(app, item),
-    copy(texts, item),
-    share(texts, item))
+    copy(app, item),
+    share(app, item))
   const said = Number.isInteger(item.seq) // an answer from a link is nobody's reply
   return make('div', {className: 'actions', 'aria-live': 'off', ...own}, tools, said ? helped(app, item) : null)
 }
@@ -50,27 +50,37 @@ function slip({origin, words}, {entry, language}) {
   return make('a', {className: 'tool', href, target: '_blank', rel: 'noopener'}, words.texts.slip)
 }
 
-function copy(texts, item) {
-  return tool(texts.copy, async node => {
+/** Says for a moment that something was copied, on its button and to a screen reader. */
+function confirm({panel, words: {texts}}, node) {
+  const {textContent} = node
+  if (textContent === texts.copied) return
+  node.textContent = texts.copied
+  panel.tell(texts.copied)
+  setTimeout(() => {
+    node.textContent = textContent
+    if (panel.status.textContent === texts.copied) panel.tell('')
+  }, 2_000)
+}
+
+function copy(app, item) {
+  return tool(app.words.texts.copy, async node => {
     try {
       await navigator.clipboard.writeText(item.text)
-      node.textContent = texts.copied
-      setTimeout(() => { node.textContent = texts.copy }, 2_000)
+      confirm(app, node)
     } catch (refused) {
-      getSelection().selectAllChildren(node.getRootNode().host || node) // the reader can copy it by hand
+      getSelection().selectAllChildren(node.closest('.message').firstChild) // the reader can copy it by hand
     }
   })
 }
 
 /** A link to this page that opens the answer. */
-function share(texts, {entry}) {
-  return tool(texts.share, async node => {
+function share(app, {entry}) {
+  return tool(app.words.texts.share, async node => {
     const url = `${location.href.split('#')[0]}#ki-lotse=${entry}`
     try {
       if (navigator.share) return await navigator.share({url})
       await navigator.clipboard.writeText(url)
-      node.textContent = texts.copied
-      setTimeout(() => { node.textContent = texts.share }, 2_000)
+      confirm(app, node)
     } catch (cancelled) {
       // Nothing was shared, as the reader wanted.
     }

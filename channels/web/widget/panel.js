@@ -30,7 +30,7 @@ export class Panel {
     this.more = button('', 'more', {className: 'round', hidden: true, 'aria-expanded': 'false', 'aria-controls': 'drawer'},
       icon('more'))
     this.closer = button('', 'close', {className: 'round'}, icon('close'))
-    this.header = make('header', {}, this.title, this.language, this.more, this.closer)
+    this.header = make('div', {className: 'head'}, this.title, this.language, this.more, this.closer)
     this.drawer = make('div', {id: 'drawer', className: 'drawer', hidden: true})
   }
 
@@ -38,7 +38,7 @@ export class Panel {
     this.log = make('div', {className: 'log', role: 'log', tabIndex: 0, 'aria-labelledby': 'title'})
     this.status = make('p', {className: 'status', role: 'status'})
     this.alert = make('p', {className: 'alert', role: 'alert'})
-    this.question = make('div', {className: 'question', role: 'group', hidden: true})
+    this.question = make('div', {className: 'question', role: 'group', 'aria-live': 'polite', hidden: true})
     this.newer = button('', 'newer', {className: 'choice newer', hidden: true})
     this.news = make('div', {className: 'news'}, this.newer, this.status, this.alert, this.question)
     this.personText = make('span')

@@ -71,7 +71,8 @@ export function updateMessage(node, item, texts, ui) {
   node.lang = item.language || ui.language
   if (node.dataset.status === item.status) return
   node.dataset.status = item.status
-  node.querySelector('.text').textContent = item.text // the server may have masked a number
+  const text = node.querySelector('.text')
+  if (text.textContent !== item.text) text.textContent = item.text // the server has masked a number
   node.querySelector('.again')?.remove()
   node.classList.toggle('failed', item.status === 'failed')
   if (item.status !== 'failed') return
@@ -122,8 +123,9 @@ function source({url, seen}) {
 }
 
 function choices({buttons: all, buttons_title: title}, texts, own, press) {
-  const group = make('div', {className: 'choices', role: 'group', ...own})
+  const group = make('div', {className: 'choices', ...own})
   if (title) {
+    group.setAttribute('role', 'group')
     group.setAttribute('aria-label', title)
     group.append(make('p', {className: 'small', dir: 'auto', 'aria-hidden': 'true'}, title))
   }
