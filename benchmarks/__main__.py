@@ -25,18 +25,20 @@ from faq.faults import FaqError
 OWN = ("start", "message", "throughput", "edit", "memory", "train", "widget")
 USUAL = (*OWN, "stock")
 PEERS = ("peers", "rejection")  # half an hour and a data set: only when asked for
-PARTS = (*USUAL, *PEERS)  # in this order
+LONG = ("soak", *PEERS)
+PARTS = (*USUAL, *LONG)  # in this order
 PAGE, STOCK_PAGE = ROOT / "docs/benchmarks.md", ROOT / "docs/benchmarks-stock.md"
 PEERS_PAGE = ROOT / "docs/benchmarks-peers.md"
 QUESTIONS = ROOT.parent / "shared/eval/sample.jsonl"
 EXAMPLES = """\
 examples:
-  make bench                                            all parts but peers and rejection
+  make bench                                            all parts but soak, peers and rejection
   make bench ARGS="--epochs 30"                         stock trains less than Rasa's template does
   make bench ARGS="--only message,throughput"           two parts
   make bench ARGS="--share 0.1 --epochs 2"              a quick look whether all works; the figures mean little
   make bench ARGS="--fresh --write --only start,message,throughput,edit,memory,train,widget"
                                                         all of ours, and docs/benchmarks.md anew
+  make bench ARGS="--only soak"                         the widget for two hours of the browser's clock (minutes)
   make bench ARGS="--write --only peers,rejection"      beside other systems, and docs/benchmarks-peers.md anew
   python -m benchmarks --only stock --json bench.json --questions questions.jsonl
 

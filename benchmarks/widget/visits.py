@@ -39,6 +39,7 @@ class Visit:
         self.errors: list[str] = []
         context.on("request", lambda request: self.requests.append((request.url, request.resource_type)))
         context.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
+        context.on("weberror", lambda fault: self.errors.append(str(fault.error)))
         if watched:
             context.add_init_script(path=MARKS)
         context.set_default_timeout(MOST_MS)

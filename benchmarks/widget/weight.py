@@ -40,13 +40,8 @@ def weigh(browser: Browser, host: str, widget: str) -> Weight:
         visit.widget(".launcher").wait_for()
         visit.page.wait_for_load_state("networkidle")
         first = [url for url, _ in visit.requests if url.startswith(widget)]
-        before, stored = code(visit, widget), visit.stored()
-        visit.widget(".launcher").click()
-        visit.mark("usable")
-        stored += visit.stored()
-        visit.send(QUESTION)
-        visit.widget(".message.bot .actions").wait_for()
-        answer = code(visit, widget)
+        before = code(visit, widget)
+        answer, stored = code_for_answer(visit, widget)
     with visiting(browser, locale=TURKISH, permissions=["clipboard-write"]) as visit:
         visit.page.goto(f"{host}/with?lang={TURKISH}")
         use_everything(visit, words(widget, TURKISH))
@@ -54,6 +49,17 @@ def weigh(browser: Browser, host: str, widget: str) -> Weight:
         strangers = sorted(visit.origins() - {host, widget})
     sizes = [sum(map(transferred, each)) for each in (before, answer, everything)]
     return Weight(*sizes, len(first), strangers, stored, faults)
+
+
+def code_for_answer(visit: Visit, widget: str) -> tuple[set[str], int]:
+    """What an answer needs, for what is asked for after sending is refused; and what was stored before sending."""
+    visit.widget(".launcher").click()
+    visit.mark("usable")
+    needed, stored = code(visit, widget), visit.stored()
+    visit.page.route("**/widget/**", lambda route: route.abort())
+    visit.send(QUESTION)
+    visit.mark("answer")
+    return needed, stored
 
 
 def code(visit: Visit, widget: str) -> set[str]:

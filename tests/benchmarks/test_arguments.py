@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.__main__ import PARTS, PEERS, main, parser
+from benchmarks.__main__ import LONG, PARTS, main, parser
 
 
 def test_parts_run_in_their_own_order_whatever_the_order_asked_for():
@@ -19,7 +19,7 @@ def test_wrong_argument_is_refused_with_the_choices(arguments, capsys):
 
 
 def test_long_parts_run_only_when_asked_for():
-    assert set(parser().parse_args([]).only) == set(PARTS) - set(PEERS)
+    assert set(parser().parse_args([]).only) == set(PARTS) - set(LONG)
 
 
 @pytest.mark.parametrize("parts", ["message", "message,stock", "message,peers"])

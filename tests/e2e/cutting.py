@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Literal
 
@@ -67,7 +68,7 @@ class _Line:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
 
-    def _pass(self, source: socket.socket, target: socket.socket, change) -> None:
+    def _pass(self, source: socket.socket, target: socket.socket, change: Callable[[bytes], bytes]) -> None:
         with suppress(OSError):
             while data := source.recv(CHUNK):
                 if not self.frozen:
@@ -88,8 +89,9 @@ class _Line:
         """What the browser gets of an answer."""
         if self._cut == "response":
             self.end()
-        head, end, body = data.partition(b"\r\n\r\n")
-        if self._cut == "body" and (body or not end):
-            self._client.sendall(head + end + body[:40])
-            self.end()
+        if self._cut == "body":
+            head = data.index(b"\r\n\r\n") + 4 if data.startswith(b"HTTP/") else 0
+            if len(data) > head:
+                self._client.sendall(data[: head + 40])
+                self.end()
         return data

@@ -29,9 +29,8 @@ PLACE = """node => {
     const panel = node.closest('.panel').getBoundingClientRect()
     return [part.left - panel.left, panel.bottom - part.bottom, part.width, part.height].map(Math.round)
 }"""
-ORDER = """node => [...node.querySelectorAll('.person, [data-action=emergency], textarea, .send, [data-action=barrier]')]
-    .map(each => each.id || each.dataset.action || each.className)
-    .filter((each, at, all) => all.indexOf(each) === at)"""
+ORDER = """node => [...node.querySelectorAll('.help button, textarea, .send, [data-action=barrier]')]
+    .map(each => each.id || each.dataset.action || each.className)"""
 
 
 @pytest.fixture
