@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.e2e.conftest import ROOT
+from tests.e2e.axe import check
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-AXE = ROOT / "tests/widget/node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 QUESTION = "أين يمكنني أن أتعلم اللغة الألمانية؟"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -170,29 +158,23 @@ def test_everything_to_press_is_large_enough(open_page, query):
     assert min(boxes) >= 43.9
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="npm ci --prefix tests/widget brings axe")
 @pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_axe_finds_nothing_in_any_state(open_page, language, look):
     page = open_page(f"?lang={language}", java_script_enabled=True, bypass_csp=True, **look)
 
-    states = {"start": found_by_axe(page)}
+    states = {"start": check(page)}
     ask(page, QUESTION)
-    states["answer"] = found_by_axe(page)
+    states["answer"] = check(page)
     page.locator("button[value$=':no']").first.click()
-    states["reason"] = found_by_axe(page)
+    states["reason"] = check(page)
     ask(page, " ")
-    states["fault"] = found_by_axe(page)
+    states["fault"] = check(page)
     page.locator("button[value=delete]").click()
-    states["delete"] = found_by_axe(page)
+    states["delete"] = check(page)
     page.goto(re.sub(r"\?.*|#.*", "", page.url) + f"?lang={language}&entry=safety.violence-women")
-    states["leave"] = found_by_axe(page)
+    states["leave"] = check(page)
 
+    if "forced_colors" in look:  # axe takes the page's own colours for those of the system that are in force
+        states = {state: [each for each in found if "equalRatio" not in each] for state, found in states.items()}
     assert states == dict.fromkeys(states, [])
-
-
-def found_by_axe(page) -> list[tuple[str, str]]:
-    """Violated rules, each with its first node."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-    return [(each["id"], each["nodes"][0]["html"][:200]) for each in result["violations"]]

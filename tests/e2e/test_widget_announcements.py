@@ -18,6 +18,7 @@ from tests.e2e.widget_steps import (
     open_chat,
     own,
     send,
+    slow_down,
     status,
     visits,
 )
@@ -88,7 +89,7 @@ def test_number_that_the_server_masks_is_masked_in_the_log(chat):
 
 def test_waiting_is_said_once_and_ends_silently(chat):
     chat.evaluate(ANNOUNCED)
-    chat.route("**/api/conversations", lambda route: chat.wait_for_timeout(1_500) or route.continue_())
+    slow_down(chat, 1_500)
 
     ask(chat, QUESTIONS["de"])
 

@@ -91,7 +91,9 @@ def test_launcher_and_openers_work_with_both_keys(visit, key):
         opener = page.locator(f"ki-lotse [data-action={action}]")
         opener.press(key)
         expect(opener).to_have_attribute("aria-expanded", "true", timeout=SLOW_MS)
-        assert opener.evaluate("node => node.getRootNode().getElementById(node.getAttribute('aria-controls')).offsetHeight")
+        assert opener.evaluate(
+            "node => node.getRootNode().getElementById(node.getAttribute('aria-controls')).offsetHeight"
+        )
         opener.press(key)
         expect(opener).to_have_attribute("aria-expanded", "false")
 

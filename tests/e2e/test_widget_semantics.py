@@ -24,7 +24,14 @@ from tests.e2e.widget_steps import (
 )
 
 # What begins an answer that no human gives, as each language says it (faq/texts, greeting).
-AUTOMATIC = {"de": "automatisch", "en": "automatic", "tr": "otomatik", "ar": "الآلي", "fa": "خودکار", "uk": "автоматичн"}
+AUTOMATIC = {
+    "de": "automatisch",
+    "en": "automatic",
+    "tr": "otomatik",
+    "ar": "الآلي",
+    "fa": "خودکار",
+    "uk": "автоматичн",
+}
 UNNAMED = """() => [...document.querySelector('ki-lotse').shadowRoot.querySelectorAll('.message')]
     .filter(node => !node.lang || !node.dir || node.querySelector('.text:not([dir])'))
     .map(node => node.outerHTML)"""

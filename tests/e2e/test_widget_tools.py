@@ -15,6 +15,7 @@ LEAVING = """() => {
     return {
         open: !root.querySelector('.panel').hidden, said: root.querySelectorAll('.message.resident').length,
         typed: root.querySelector('textarea').value, stored: sessionStorage.length + localStorage.length,
+        spoken: (window.__spoken || []).length,
     }
 }"""
 COPIED = "navigator.clipboard.readText()"
@@ -129,6 +130,32 @@ def test_reading_that_is_over_can_begin_again(visit, host, whole):
     expect(answer.get_by_text("Vorlesen", exact=True)).to_be_visible()
 
 
+def reading_about_violence(visit, host, whole):
+    """A page on which an answer is being read aloud that nobody else should hear."""
+    visit.context.add_init_script(SPEECH)
+    visit.page.goto(host.page(whole.address, "/speech"))
+    open_chat(visit.page)
+    ask(visit.page, VIOLENCE).get_by_text("Vorlesen", exact=True).click()
+    assert visit.page.evaluate("window.__spoken.length") > 0
+    return visit.page
+
+
+def test_reading_ends_with_the_panel_that_could_end_it(visit, host, whole):
+    page = reading_about_violence(visit, host, whole)
+
+    widget(page, '[data-action="close"]').click()
+
+    page.wait_for_function("window.__spoken.length === 0")
+
+
+def test_reading_ends_before_another_page_comes(visit, host, whole):
+    page = reading_about_violence(visit, host, whole)
+
+    assert page.evaluate(LEAVING)["spoken"] == 0
+
+    page.wait_for_url(f"{LEFT_FOR}/**")
+
+
 def test_nothing_is_read_aloud_by_a_service_and_a_voice_that_comes_late_is_used(visit, host, whole):
     visit.context.add_init_script(SPEECH)
     visit.page.goto(host.page(whole.address, "/speech", lang="tr"))
@@ -190,7 +217,7 @@ def test_leaving_empties_the_panel_and_the_storage_before_the_other_page_comes(v
 
     left = visit.page.evaluate(LEAVING)
 
-    assert left == {"open": False, "said": 0, "typed": "", "stored": 0}
+    assert left == {"open": False, "said": 0, "typed": "", "stored": 0, "spoken": 0}
     visit.page.wait_for_url(f"{LEFT_FOR}/**")
 
 

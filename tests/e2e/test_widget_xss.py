@@ -183,7 +183,9 @@ def test_what_our_own_texts_say_stays_text(visit, host, whole):
             assert page.evaluate(LOOK) == []
 
 
-@pytest.mark.parametrize("path", ["/?lang={}", "/chat?lang={}&entry={}", "/slip/{}?language={}", "/api/words?language={}"])
+@pytest.mark.parametrize(
+    "path", ["/?lang={}", "/chat?lang={}&entry={}", "/slip/{}?language={}", "/api/words?language={}"]
+)
 def test_what_stands_in_an_address_comes_back_as_text_or_not_at_all(whole, path):
     for text in ALL:
         answer = httpx.get(whole.address + path.replace("{}", quote(text, safe="")))

@@ -140,6 +140,12 @@ def ask_for_course(page: Page, language: str) -> Locator:
     return answer
 
 
+def slow_down(page: Page, latency_ms: int) -> None:
+    """From now on the network takes so long for each call."""
+    conditions = {"offline": False, "latency": latency_ms, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
+
+
 def be_refused(page: Page) -> None:
     """An error: the message is too long for the server."""
     send(page, "x" * (LIMIT + 1))

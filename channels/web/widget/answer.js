@@ -10,7 +10,7 @@ export function answerActions(app, node, item) {
   const own = {lang: language, dir: direction}
   const tools = make('div', {className: 'tools'},
     item.language === 'de' ? null : original(app, node, item),
-    speechButton(texts, item),
+    speechButton(app, item),
     slip(app, item),
     copy(app, item),
     share(app, item))

@@ -6,11 +6,14 @@ import {TokenStore} from './storage.js'
 import {join} from './tabs.js'
 import {messageNode, updateMessage} from './view.js'
 
+const PATIENCE = 5 // failed calls at opening before the page's own words are shown, about 7 s
+
 /** One chat. Public: `open`, `close`, `show(entry)`, `connect`, `disconnect`; the rest is for `extras.js`. */
 export class App {
   store = new TokenStore()
   conversation = new Conversation()
   words = null // what /api/words said last
+  hush = null // ends reading aloud, where something is read
   _speaking = 0 // counts the languages asked for; the last one wins
   _greetings = 0
 
@@ -73,6 +76,7 @@ export class App {
 
   close() {
     if (this.panel.dialog.hidden) return
+    if (this.hush) this.hush()
     this.panel.close()
     this.follow()
     this.tell('close')
@@ -103,7 +107,11 @@ export class App {
 
   async _fetch() {
     const {signal} = this._life
-    const insist = task => persist(task, signal, fault => this.panel.tell(fault.text || '…'))
+    let vain = 0
+    const insist = task => persist(task, signal, fault => {
+      if (++vain > PATIENCE) throw fault
+      this.panel.tell(fault.text || '…')
+    })
     try {
       const [gone] = await Promise.all([
         insist(() => this.recall(signal)),
@@ -172,7 +180,7 @@ export class App {
 
   _created(item, node) {
     if (item.author === 'bot' && item.entry) {
-      this._extra('answer', node, item)
+      setTimeout(() => this._extra('answer', node, item)) // the answer is drawn first
       this.tell('answer', {entry: item.entry})
     }
     return node
@@ -313,6 +321,7 @@ export class App {
   /** Starts anew, with an empty panel and without a token; `all`: in the other tabs too. */
   forget(all = true) {
     const {token} = this.connection
+    if (this.hush) this.hush()
     for (const controller of [this._talk, this._reading]) if (controller) controller.abort()
     this._talk = new AbortController()
     this._reading = null

@@ -177,7 +177,7 @@ export class Panel {
     if (this.form.hidden) this.title.focus()
     else {
       this._wanted = false
-      this.input.focus()
+      this.input.focus({preventScroll: true}) // the form is always in view
     }
   }
 

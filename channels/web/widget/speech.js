@@ -24,23 +24,37 @@ export function pieces(text, longest = LONGEST) {
 }
 
 /** The button that begins and ends reading; hidden as long as there is no voice on the device. */
-export function speechButton(texts, item) {
+export function speechButton(app, item) {
   if (!synthesis) return null
-  const toggle = button(texts.read, '', {className: 'tool', hidden: true})
-  const find = () => {
-    toggle.hidden = !voiceFor(item.language, synthesis.getVoices())
+  const {texts} = app.words
+  const toggle = button(texts.read, '', {className: 'tool', 'data-voice': item.language})
+  const hush = () => synthesis.cancel()
+  const end = () => {
+    toggle.textContent = texts.read
+    if (app.hush === hush) app.hush = null
   }
-  const end = () => { toggle.textContent = texts.read }
   toggle.addEventListener('click', () => {
     const reading = synthesis.speaking && toggle.textContent === texts.stop
     synthesis.cancel()
     if (reading) return end()
     toggle.textContent = texts.stop
+    app.hush = hush
     read(item, end)
   })
-  find()
-  if (synthesis.addEventListener) synthesis.addEventListener('voiceschanged', find)
+  offer(toggle)
+  watch(app.ui)
   return toggle
+}
+
+function offer(toggle) {
+  toggle.hidden = !voiceFor(toggle.dataset.voice, synthesis.getVoices())
+}
+
+/** Voices may come late. One listener a panel: one a button would keep every answer that ever was. */
+function watch(ui) {
+  if (ui.listening || !synthesis.addEventListener) return
+  ui.listening = true
+  synthesis.addEventListener('voiceschanged', () => ui.querySelectorAll('[data-voice]').forEach(offer))
 }
 
 function read({text, language}, end) {
