@@ -71,17 +71,24 @@ def choose_language(page: Page, search: str) -> None:
     expect(widget(page, ".drawer")).to_be_hidden()
 
 
+def passed(page: Page, ms: int) -> bool:
+    """So much of the page's time passes, and a little of ours, in which events arrive."""
+    page.clock.fast_forward(ms)
+    page.wait_for_timeout(50)
+    return True
+
+
 def talk(page: Page, network: Network, streams: Streams) -> list[str]:
-    """Everything in 40 s of the page's clock. Returns what was said."""
-    ask(page, "Wo kann ich Deutsch lernen?")
-    wait_for(lambda: page.wait_for_timeout(20) or streams.open, what="a stream")
+    """Everything in 40 s of the page's clock or more. Returns what was said."""
+    with page.expect_response("**/api/stream*"):
+        ask(page, "Wo kann ich Deutsch lernen?")
     begun = streams.begun
     network.drop()
-    page.clock.fast_forward(10_000)
-    wait_for(lambda: page.wait_for_timeout(20) or streams.begun > begun, what="another stream")
+    page.clock.fast_forward(4_000)
+    wait_for(lambda: passed(page, 1_000) and streams.begun > begun, what="another stream")
     ask(page, "Ich suche eine Wohnung")
     widget(page, '[data-action="close"]').click()
-    wait_for(lambda: page.wait_for_timeout(20) or not streams.open, what="the stream's end")
+    wait_for(lambda: passed(page, 0) and not streams.open, what="the stream's end")
     page.clock.fast_forward(20_000)
     widget(page, ".launcher").click()
     answers = widget(page, ".message.bot")

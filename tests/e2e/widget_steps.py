@@ -141,7 +141,7 @@ def ask_for_course(page: Page, language: str) -> Locator:
 
 
 def slow_down(page: Page, latency_ms: int) -> None:
-    """From now on the network takes so long for each call."""
+    """From now on each reply takes so long; what a stream brings that is open already does not."""
     conditions = {"offline": False, "latency": latency_ms, "downloadThroughput": -1, "uploadThroughput": -1}
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
 

@@ -6,7 +6,7 @@ const REASONS = ['wrong', 'unclear', 'missing', 'other']
 
 /** The row under an answer. */
 export function answerActions(app, node, item) {
-  const {texts, language, direction} = app.words
+  const {language, direction} = app.words
   const own = {lang: language, dir: direction}
   const tools = make('div', {className: 'tools'},
     item.language === 'de' ? null : original(app, node, item),
