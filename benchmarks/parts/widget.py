@@ -30,7 +30,7 @@ def measure(run: Run) -> None:
         address = f"http://127.0.0.1:{kilotse.port}"
         with Host(port, address) as host, browser() as chromium:
             run.results.figures += _weights(run, chromium, host.address, address)
-            run.results.figures += _costs(run, chromium, host.address)
+            run.results.figures += _costs(run, chromium, host.address, address)
             run.results.figures += _waits(run, chromium, host.address)
 
 
@@ -66,13 +66,13 @@ def _weights(run: Run, chromium: Browser, host: str, address: str) -> list[Figur
     ]
 
 
-def _costs(run: Run, chromium: Browser, host: str) -> list[Figure]:
+def _costs(run: Run, chromium: Browser, host: str, address: str) -> list[Figure]:
     figures = []
     for times_slower, most, what in ((1, 10, ""), (TIMES, 40, f", processor {TIMES} times slower")):
         say(f"widget: main thread{what}")
         repetitions = run.count(10, 3)
-        found = cost(chromium, host, repetitions, times_slower)
-        note = f"median of {repetitions}; {found.told}; the page alone {found.without:.0f}"
+        found = cost(chromium, host, f"{address}/widget.js", repetitions=repetitions, times_slower=times_slower)
+        note = f"median of {repetitions}; {found.told}"
         figures.append(Figure(PART, f"main thread before opening{what}", found.whole, "ms", at_most=most, note=note))
     return figures
 

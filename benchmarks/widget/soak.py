@@ -128,5 +128,5 @@ def _held(visit: Visit) -> dict[str, float]:
     for _ in range(2):
         visit.devtools("HeapProfiler.collectGarbage")
         visit.page.wait_for_timeout(BREATH_MS)
-    metrics = {each["name"]: each["value"] for each in visit.devtools("Performance.getMetrics")["metrics"]}
+    metrics = visit.metrics()
     return {name: metrics[metric] for metric, name in METRICS.items()}

@@ -51,6 +51,10 @@ class Visit:
         reply: dict[str, Any] = self._devtools.send(method, parameters)
         return reply
 
+    def metrics(self) -> dict[str, float]:
+        """What DevTools calls performance metrics, by name; durations in s. They must have been enabled."""
+        return {each["name"]: each["value"] for each in self.devtools("Performance.getMetrics")["metrics"]}
+
     def slow_processor(self, times: int) -> None:
         self.devtools("Emulation.setCPUThrottlingRate", rate=times)
 
