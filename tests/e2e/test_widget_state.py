@@ -14,6 +14,7 @@ from tests.e2e.visiting import EMPTY, TURKISH, ask, open_chat, press, visiting, 
 PLACES = f"[sessionStorage.getItem('{KEY}') !== null, localStorage.getItem('{KEY}') !== null]"
 IN_TAB, ON_DEVICE, NOWHERE = [True, False], [False, True], [False, False]
 PERSON = "Mit einem Menschen sprechen"
+GONE = "Diese Unterhaltung gibt es nicht mehr. Bitte beginnen Sie neu."
 OLD = "UPDATE conversation_message SET created_at = datetime('now', '-2 minutes') WHERE conversation_id = ?"
 
 
@@ -197,15 +198,36 @@ def test_deleting_takes_two_presses_and_empties_server_storage_and_every_tab(vis
     assert answer.status_code == 404
 
 
-def test_conversation_that_was_deleted_elsewhere_begins_anew_and_keeps_what_was_typed(page, whole):
+def deleted_elsewhere(whole, page) -> None:
+    headers = {"Authorization": f"Bearer {token_of(page)}"}
+    httpx.delete(f"{whole.address}/api/conversation", headers=headers).raise_for_status()
+
+
+def test_conversation_that_was_deleted_elsewhere_is_over_and_keeps_what_is_being_typed(page, whole):
+    open_chat(page)
+    with page.expect_response("**/api/stream*"):
+        ask(page, QUESTION)
+    widget(page, "textarea").fill("Und der Preis?")
+
+    deleted_elsewhere(whole, page)
+
+    expect(widget(page, ".alert")).to_have_text(GONE)
+    expect(widget(page, ".message.resident")).to_have_count(0)
+    expect(widget(page, "textarea")).to_have_value("Und der Preis?")
+    assert page.evaluate(PLACES) == NOWHERE
+
+
+def test_message_to_a_conversation_that_was_deleted_elsewhere_goes_back_to_its_writer(page, whole):
+    for reading in ("**/api/stream*", "**/api/messages?*"):
+        page.route(reading, lambda route: route.abort())  # the message is the first to find out
     open_chat(page)
     ask(page, QUESTION)
-    httpx.delete(f"{whole.address}/api/conversation", headers={"Authorization": f"Bearer {token_of(page)}"})
+    deleted_elsewhere(whole, page)
 
     widget(page, "textarea").fill("Und der Preis?")
     page.keyboard.press("Enter")
 
-    expect(widget(page, ".alert")).to_have_text("Diese Unterhaltung gibt es nicht mehr. Bitte beginnen Sie neu.")
+    expect(widget(page, ".alert")).to_have_text(GONE)
     expect(widget(page, "textarea")).to_have_value("Und der Preis?")
     assert page.evaluate(PLACES) == NOWHERE
 

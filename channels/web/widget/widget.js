@@ -4,7 +4,7 @@ const STYLE = ''
 const LABELS = {de: {open: 'Chat öffnen', close: 'Chat schließen'}}
 
 const CHAT = 'M4 5h16v11H10l-5 4v-4H4zM8 9h8M8 12.5h5'
-const PATH = /\/:translation\/([a-z]{2,3}(?:-[\w-]+)?)(?:\/|$)/i // a page as the city's translation service gives it
+const PATH = /\/:translation\/([a-z]{2,3}(?:-[\w-]+)?)(?:\/|$)/ // a page as the city's translation service gives it
 const DARK = 0.16 // a contrast of 5 with white
 const LIGHT = 0.26 // and with the dark panel
 
@@ -58,7 +58,7 @@ export class KiLotse extends HTMLElement {
     if (document.querySelector('ki-lotse') !== this) return // one is enough
     if (!this._ui) this._build()
     this._say()
-    this.attributeChangedCallback('accent')
+    if (this.hasAttribute('accent')) this.attributeChangedCallback('accent')
     this._linked = () => this._link()
     addEventListener('hashchange', this._linked)
     this._live = true
