@@ -20,10 +20,10 @@ button, textarea, a, ul { background: lime !important; border: 9px solid red !im
 .ui, .panel, .launcher, .message, .bubble, #panel, #input { position: static !important; width: 1px !important }
 """
 BODY = '<p id="panel">Absatz</p><form><label for="input">Suche</label><input id="input"><button id="title">Los</button></form>'
-# Every computed style of some nodes.
+# Every computed style of some nodes, sorted: Chromium lists variables now in one order, now in another.
 LOOK = """nodes => [...nodes].map(node => {
     const style = getComputedStyle(node)
-    return [node.tagName, node.getAttribute('class'), ...[...style].map(name => `${name}: ${style.getPropertyValue(name)}`)]
+    return [node.tagName, node.getAttribute('class'), ...[...style].sort().map(name => `${name}: ${style.getPropertyValue(name)}`)]
 })"""
 INSIDE = f"() => ({LOOK})(document.querySelector('ki-lotse').shadowRoot.querySelectorAll('.ui, .ui *'))"
 OUTSIDE = f"() => ({LOOK})(document.querySelectorAll('html, body, main, main *'))"
@@ -46,9 +46,11 @@ def styled(host, whole):
 
 
 def differences(before, after):
-    """The nodes whose styles differ: tag and class, and what they are `after`."""
+    """The nodes whose styles differ: tag and class, and what they are `before` and `after`."""
     pairs = zip(before, after, strict=True)
-    return [(one[:2], sorted(set(other) - set(one))) for one, other in pairs if one != other]
+    return [
+        (one[:2], sorted(set(one) - set(other)), sorted(set(other) - set(one))) for one, other in pairs if one != other
+    ]
 
 
 def look_after_an_answer(browser, url):
