@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -27,24 +28,25 @@ def served() -> dict[str, Path]:
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> Path:
-    """Have exactly these files in the folder, with .gz beside each. Other processes see it whole or not at all."""
+    """Have exactly these files in the folder, with .gz beside each. Processes that start at once take turns."""
     wanted = {**files, **{f"{name}.gz": packed(content) for name, content in files.items()}}
-    if _has(folder, wanted):
-        return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    for name, content in wanted.items():
-        (draft / name).write_bytes(content)
-    try:
-        if folder.exists():  # damaged
-            folder.rename(draft / "replaced")
-        draft.rename(folder)
-    except OSError:
-        if not _has(folder, wanted):  # else another process was first
-            raise
-        shutil.rmtree(draft)
-    shutil.rmtree(folder / "replaced", ignore_errors=True)
+    with (folder.parent / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _has(folder, wanted):
+            with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as draft:
+                _replace(folder, wanted, Path(draft))
     return folder
+
+
+def _replace(folder: Path, wanted: Mapping[str, bytes], draft: Path) -> None:
+    """Write the files beside the folder, then rename: who reads meanwhile sees all of them or none."""
+    (draft / "whole").mkdir()
+    for name, content in wanted.items():
+        (draft / "whole" / name).write_bytes(content)
+    if folder.exists():  # damaged
+        folder.rename(draft / "damaged")
+    (draft / "whole").rename(folder)
 
 
 def _has(folder: Path, files: Mapping[str, bytes]) -> bool:
