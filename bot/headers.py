@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from django.conf import settings
@@ -48,10 +48,10 @@ def _wanted(scope: Scope) -> list[tuple[bytes, bytes]]:
     path = scope["path"]
     embedded = path == "/widget.js" or path.startswith("/widget/")
     headers = DOCS_HEADERS if path == "/api/docs" else WIDGET_HEADERS if embedded else HEADERS
-    return [*headers.items(), *([HTTPS_ONLY] if _by_https(scope) else [])]
+    return [*headers.items(), *([HTTPS_ONLY] if by_https(scope) else [])]
 
 
-def _by_https(scope: Scope) -> bool:
+def by_https(scope: Mapping[str, Any]) -> bool:
     """Whether the client came by https: as the proxy says, where there is one."""
     said = dict(scope["headers"]).get(b"x-forwarded-proto", b"") if settings.PROXIES else b""
     return scope.get("scheme") == "https" or said.strip().lower() == b"https"

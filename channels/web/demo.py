@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from bot.content import current
+from bot.headers import by_https
 from channels.web.release import script_tag, versions
 from faq.model import GERMAN
 
@@ -39,9 +40,9 @@ EVENTS = [  # name, when, detail
 
 
 @require_safe
-async def demo(request: HttpRequest) -> HttpResponse:
+async def demo(request: ASGIRequest) -> HttpResponse:
     """The page for whoever runs a site. It stores nothing."""
-    origin = f"{_scheme(request)}://{request.get_host()}"
+    origin = f"{'https' if by_https(request.scope) else 'http'}://{request.get_host()}"
     newest = next(iter(versions()), None)
     context = {
         "origin": origin,
@@ -63,9 +64,3 @@ def tag(origin: str) -> SafeString:
         origin,
         current().text("widget_title", GERMAN),
     )
-
-
-def _scheme(request: HttpRequest) -> str:
-    """How the reader's browser came here: as the proxy says, where there is one."""
-    said = request.headers.get("X-Forwarded-Proto", "").strip().lower() if settings.PROXIES else ""
-    return "https" if said == "https" else request.scheme or "http"

@@ -27,7 +27,6 @@ ENTRIES = {
     "barrier": "access.report-barrier",
     "privacy": "privacy.chat",
     "files": "counselling.official-letter",
-    "emergency": "safety.emergency",
 }
 
 router = Router()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -43,7 +42,6 @@ class Stand extends HTMLElement {
 customElements.define('ki-lotse', Stand)
 """
 )
-needs_browser = pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no chromium")
 
 
 @pytest.fixture
@@ -93,7 +91,6 @@ def test_bytes_that_are_not_packed_are_refused(stand_in):
         transferred(f"{stand_in}/plain.js")
 
 
-@needs_browser
 def test_waits_are_from_the_event_to_the_frame_that_shows_it(host):
     with browser() as chromium:
         waits = wait_for_answer(chromium, f"{host.address}/with", "?")
@@ -102,7 +99,6 @@ def test_waits_are_from_the_event_to_the_frame_that_shows_it(host):
     assert ANSWERS_MS < waits.answer < ANSWERS_MS + 1000
 
 
-@needs_browser
 def test_main_thread_of_a_page_is_charged_with_what_the_widget_burns(host, stand_in):
     with browser() as chromium:
         found = cost(chromium, host.address, f"{stand_in}/widget.js", repetitions=1)
@@ -111,7 +107,6 @@ def test_main_thread_of_a_page_is_charged_with_what_the_widget_burns(host, stand
     assert found.shares["script"] > BURNS_MS / 3
 
 
-@needs_browser
 def test_violation_of_the_policy_and_stored_entry_are_seen(host):
     with browser() as chromium, visiting(chromium) as visit:
         visit.page.goto(f"{host.address}/with")

@@ -19,9 +19,10 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.hosting import Host
+from tests.e2e.widget_steps import open_chat, visits
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = [
@@ -201,3 +202,17 @@ def host() -> Iterator[Host]:
     server = Host(HOST_PORT)
     yield server
     server.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, host: Host, whole: Served) -> Iterator[Callable[..., Page]]:
+    """Opens the city's page in a language, in a browser of its own."""
+    yield from visits(browser, host, whole.address)
+
+
+@pytest.fixture
+def chat(visit: Callable[..., Page]) -> Page:
+    """The city's page with the chat open."""
+    page = visit()
+    open_chat(page)
+    return page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.widget_steps import (
@@ -20,7 +19,6 @@ from tests.e2e.widget_steps import (
     send,
     slow_down,
     status,
-    visits,
 )
 
 ANNOUNCED = """() => {
@@ -44,18 +42,6 @@ ANNOUNCED = """() => {
         }).observe(region, {childList: true, characterData: true, subtree: true})
     }
 }"""
-
-
-@pytest.fixture
-def visit(browser, host, whole):
-    yield from visits(browser, host, whole.address)
-
-
-@pytest.fixture
-def chat(visit):
-    page = visit()
-    open_chat(page)
-    return page
 
 
 def announced(page):

@@ -17,16 +17,10 @@ from tests.e2e.widget_steps import (
     own,
     panel,
     send,
-    visits,
 )
 
 PHONE = {"width": 360, "height": 640}
 RESTING = "[...document.body.children].filter(node => node.inert).map(node => node.tagName)"
-
-
-@pytest.fixture
-def visit(browser, host, whole):
-    yield from visits(browser, host, whole.address)
 
 
 def close_by_button(page):

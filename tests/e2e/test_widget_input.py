@@ -21,7 +21,6 @@ from tests.e2e.widget_steps import (
     own,
     send,
     states,
-    visits,
 )
 
 PLACE = """node => {
@@ -31,18 +30,6 @@ PLACE = """node => {
 }"""
 ORDER = """node => [...node.querySelectorAll('.help button, textarea, .send, [data-action=barrier]')]
     .map(each => each.id || each.dataset.action || each.className)"""
-
-
-@pytest.fixture
-def visit(browser, host, whole):
-    yield from visits(browser, host, whole.address)
-
-
-@pytest.fixture
-def chat(visit):
-    page = visit()
-    open_chat(page)
-    return page
 
 
 def test_input_has_a_label_that_is_seen_and_no_placeholder(chat):

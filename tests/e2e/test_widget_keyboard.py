@@ -19,7 +19,6 @@ from tests.e2e.widget_steps import (
     open_chat,
     own,
     panel,
-    visits,
 )
 
 MOST_STOPS = 120
@@ -37,11 +36,6 @@ NOT_NATIVE = """() => [...document.querySelector('ki-lotse').shadowRoot.querySel
     || (node.dataset.action || node.onclick && node.getAttribute('role') !== 'dialog') && node.tagName !== 'BUTTON'
     || node.tabIndex === 0 && !/^(BUTTON|A|INPUT|TEXTAREA)$/.test(node.tagName) && node.getAttribute('role') !== 'log',
 ).map(node => node.outerHTML.slice(0, 80))"""
-
-
-@pytest.fixture
-def visit(browser, host, whole):
-    yield from visits(browser, host, whole.address)
 
 
 def stops(page, key: str = "Tab") -> list[str]:

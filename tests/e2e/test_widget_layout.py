@@ -18,7 +18,6 @@ from tests.e2e.widget_steps import (
     open_chat,
     panel,
     states,
-    visits,
 )
 
 SMALLEST = {"width": 320, "height": 256}
@@ -73,11 +72,6 @@ PLACES = """([selector, text]) => {
     }
     return []
 }"""
-
-
-@pytest.fixture
-def visit(browser, host, whole):
-    yield from visits(browser, host, whole.address)
 
 
 # Whether what has the focus can be seen: a point of it at least lies on top (WCAG 2.2, 2.4.11).

@@ -18,7 +18,6 @@ from tests.e2e.widget_steps import (
     send,
     slow_down,
     states,
-    visits,
 )
 
 COLOURS = """
@@ -88,11 +87,6 @@ WATCH = """() => {
 }"""
 SMOOTH = """() => [...document.querySelector('ki-lotse').shadowRoot.querySelectorAll('*')]
     .filter(node => getComputedStyle(node).scrollBehavior === 'smooth').map(node => node.className)"""
-
-
-@pytest.fixture
-def visit(browser, host, whole):
-    yield from visits(browser, host, whole.address)
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -20,7 +20,6 @@ from tests.e2e.widget_steps import (
     open_chat,
     own,
     panel,
-    visits,
 )
 
 # What begins an answer that no human gives, as each language says it (faq/texts, greeting).
@@ -35,18 +34,6 @@ AUTOMATIC = {
 UNNAMED = """() => [...document.querySelector('ki-lotse').shadowRoot.querySelectorAll('.message')]
     .filter(node => !node.lang || !node.dir || node.querySelector('.text:not([dir])'))
     .map(node => node.outerHTML)"""
-
-
-@pytest.fixture
-def visit(browser, host, whole):
-    yield from visits(browser, host, whole.address)
-
-
-@pytest.fixture
-def chat(visit):
-    page = visit()
-    open_chat(page)
-    return page
 
 
 def test_open_panel_is_told_as_it_is_meant(chat):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 
 import httpx
@@ -156,6 +157,26 @@ def test_token_stays_on_ones_own_phone_until_the_case_ends(visit, page, another,
     expect(widget(tab, ".message.staff")).to_have_count(1)
     tab.wait_for_function(f"{PLACES}[0]")
     assert tab.evaluate(PLACES) == IN_TAB
+    visit.page = tab
+
+
+def test_token_on_ones_own_phone_stays_there_in_a_new_tab_whose_words_come_before_the_conversation(
+    visit, page, another
+):
+    open_chat(page)
+    ask_for_a_person(page)
+    press(page, "Ja", ".question")
+    page.goto("about:blank")
+    words = threading.Event()
+    visit.context.on("requestfinished", lambda request: words.set() if "/api/words" in request.url else None)
+    visit.context.route("**/api/messages?*", lambda route: (page.wait_for_timeout(500), route.continue_()))
+
+    tab = another("/state")
+
+    expect(widget(tab, ".message.resident")).to_have_count(1)
+    assert words.is_set()
+    expect(widget(tab, ".question")).to_be_hidden()
+    assert tab.evaluate(PLACES) == ON_DEVICE
     visit.page = tab
 
 

@@ -1,31 +1,9 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
 import {Connection, Fault, newId, persist} from '../../channels/web/widget/connection.js'
+import {connected, json, noSignal} from './server.js'
 
-const json = (body, status = 200, headers = {}) => new Response(JSON.stringify(body), {status, headers})
-const noSignal = () => new AbortController().signal
 const atOnce = async () => {}
-
-/** A response whose body is these pieces of text. */
-function streamed(...pieces) {
-  const encoder = new TextEncoder()
-  return new Response(new ReadableStream({
-    start(controller) {
-      for (const piece of pieces) controller.enqueue(typeof piece === 'string' ? encoder.encode(piece) : piece)
-      controller.close()
-    },
-  }))
-}
-
-/** A connection whose fetch answers by the function, and the calls it made. */
-function connected(answer) {
-  const calls = []
-  const connection = new Connection('https://ki.example', async (url, init) => {
-    calls.push({url, ...init, body: init.body && JSON.parse(init.body)})
-    return answer(url, calls.length)
-  })
-  return {connection, calls}
-}
 
 test('the first message starts the conversation and says the page\'s language', async () => {
   const {connection, calls} = connected(() => json({token: 't', message: {seq: 1}, messages: [], state: {}}, 201))

@@ -2,31 +2,7 @@ import assert from 'node:assert/strict'
 import {test} from 'node:test'
 import {Connection} from '../../channels/web/widget/connection.js'
 import {EventParser, follow, pollPause} from '../../channels/web/widget/follow.js'
-
-const json = (body, status = 200, headers = {}) => new Response(JSON.stringify(body), {status, headers})
-const noSignal = () => new AbortController().signal
-const atOnce = async () => {}
-
-/** A response whose body is these pieces of text. */
-function streamed(...pieces) {
-  const encoder = new TextEncoder()
-  return new Response(new ReadableStream({
-    start(controller) {
-      for (const piece of pieces) controller.enqueue(typeof piece === 'string' ? encoder.encode(piece) : piece)
-      controller.close()
-    },
-  }))
-}
-
-/** A connection whose fetch answers by the function, and the calls it made. */
-function connected(answer) {
-  const calls = []
-  const connection = new Connection('https://ki.example', async (url, init) => {
-    calls.push({url, ...init, body: init.body && JSON.parse(init.body)})
-    return answer(url, calls.length)
-  })
-  return {connection, calls}
-}
+import {connected, json, noSignal, streamed} from './server.js'
 
 test('an event is read however its text is cut', () => {
   const text = 'retry: 2000\n\nid: 7\nevent: message\ndata: {"a":1}\n\n: still here\n\n'

@@ -352,7 +352,7 @@ export class App {
   _ask() {
     const {state} = this.conversation
     const open = Boolean(state && state.mode !== 'bot' && this.connection.token)
-    if (!open && this.store.kept) this.store.keep(false)
+    if (state && !open && this.store.kept) this.store.keep(false)
     const {question} = this.panel
     const wanted = open && !this.store.kept && this.asked !== this.connection.token
     if (wanted && question.hidden) this._extra('own', question)

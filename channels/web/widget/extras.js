@@ -5,12 +5,12 @@ import {menu} from './menu.js'
 import {button, make} from './view.js'
 
 /** Its style, once a panel. */
-export function dress({ui}) {
-  if (ui.dressed) return ui.dressed
+export function dress(app) {
+  if (app.dressed) return app.dressed
   const link = make('link', {rel: 'stylesheet', href: new URL('extras.css', import.meta.url).href})
-  ui.dressed = new Promise(resolve => { link.onload = link.onerror = resolve })
-  ui.before(link)
-  return ui.dressed
+  app.dressed = new Promise(resolve => { link.onload = link.onerror = resolve })
+  app.ui.before(link)
+  return app.dressed
 }
 
 export const extras = {
@@ -36,6 +36,9 @@ export const extras = {
     const {texts, entries, language, direction} = app.words
     app.conversation.note({author: 'bot', language, direction, text: texts.files})
     await app.show(entries.files)
+    const {log} = app.panel
+    const notes = log.querySelectorAll('.message')
+    log.scrollTop = notes[notes.length - 2].offsetTop - 8 // both in view
   },
 
   /** "Is this your own phone?" Only then may the token stay on it, until the case ends. */

@@ -42,7 +42,7 @@ export function speechButton(app, item) {
     read(item, end)
   })
   offer(toggle)
-  watch(app.ui)
+  watch(app)
   return toggle
 }
 
@@ -51,9 +51,10 @@ function offer(toggle) {
 }
 
 /** Voices may come late. One listener a panel: one a button would keep every answer that ever was. */
-function watch(ui) {
-  if (ui.listening || !synthesis.addEventListener) return
-  ui.listening = true
+function watch(app) {
+  const {ui} = app
+  if (app.listening || !synthesis.addEventListener) return
+  app.listening = true
   synthesis.addEventListener('voiceschanged', () => ui.querySelectorAll('[data-voice]').forEach(offer))
 }
 

@@ -58,11 +58,11 @@ export class KiLotse extends HTMLElement {
     if (document.querySelector('ki-lotse') !== this) return // one is enough
     if (!this._ui) this._build()
     this._say()
-    if (this.hasAttribute('accent')) this.attributeChangedCallback('accent')
+    if (this.hasAttribute('accent')) this._colour()
     this._linked = () => this._link()
     addEventListener('hashchange', this._linked)
     this._live = true
-    if (this._app) this._app.then(app => app.connect())
+    if (this._app) this._app.then(app => app.connect(), () => {})
     this._link()
     if (this.hasAttribute('open')) this._open({focus: false})
   }
@@ -73,14 +73,17 @@ export class KiLotse extends HTMLElement {
     if (this._app) this._app.then(app => app.disconnect(), () => {})
   }
 
-  attributeChangedCallback(name, before = '', now = null) {
-    if (name === 'accent' && this._ui) {
-      this._ui.style.setProperty('--accent-light', readable(this.getAttribute('accent'), false))
-      this._ui.style.setProperty('--accent-dark', readable(this.getAttribute('accent'), true))
-    }
-    if (name !== 'open' || !this._live || (before === null) === (now === null)) return
-    if (now !== null) this._open()
-    else if (this._app) this._app.then(app => app.close())
+  attributeChangedCallback(name, before, now) {
+    if (!this._live) return
+    if (name === 'accent') this._colour()
+    else if (before === null) this._open()
+    else if (now === null && this._app) this._app.then(app => app.close(), () => {})
+  }
+
+  _colour() {
+    const accent = this.getAttribute('accent')
+    this._ui.style.setProperty('--accent-light', readable(accent, false))
+    this._ui.style.setProperty('--accent-dark', readable(accent, true))
   }
 
   _build() {
@@ -97,9 +100,6 @@ export class KiLotse extends HTMLElement {
     svg.appendChild(document.createElementNS(svg.namespaceURI, 'path')).setAttribute('d', CHAT)
     this._launcher.append(svg, document.createElement('span'))
     this._launcher.addEventListener('click', () => this.setAttribute('open', ''))
-    this._trouble = this._ui.appendChild(document.createElement('div'))
-    Object.assign(this._trouble, {className: 'trouble', hidden: true})
-    this._trouble.setAttribute('role', 'alert')
     this._dress(root)
   }
 
@@ -134,7 +134,7 @@ export class KiLotse extends HTMLElement {
   }
 
   async _open(options = {}) {
-    this._trouble.hidden = true
+    if (this._trouble) this._trouble.remove()
     const app = await this._load()
     if (app && this._live && this.hasAttribute('open')) app.open(options)
   }
@@ -159,11 +159,13 @@ export class KiLotse extends HTMLElement {
   /** The chat cannot be had now: shows what the page has between the tags, as without JavaScript. */
   fail(code) {
     this.removeAttribute('open')
-    const rest = document.createElement('slot')
-    rest.textContent = 'Das geht gerade nicht. Bitte versuchen Sie es gleich noch einmal. Not possible right now.'
-    this._trouble.textContent = ''
-    this._trouble.append(rest)
-    this._trouble.hidden = false
+    if (this._trouble) this._trouble.remove()
+    this._trouble = document.createElement('div')
+    this._trouble.className = 'trouble'
+    this._trouble.setAttribute('role', 'alert')
+    this._trouble.appendChild(document.createElement('slot')).textContent =
+      'Das geht gerade nicht. Bitte versuchen Sie es gleich noch einmal. Not possible right now.'
+    this._ui.append(this._trouble)
     this.dispatchEvent(new CustomEvent('ki-lotse-error', {bubbles: true, detail: {code}}))
   }
 

@@ -14,6 +14,7 @@ import bot.ready  # noqa: F401  (first)
 from bot.asgi import application
 from bot.assembly import Assistant, install
 from bot.engine.client import Engine
+from tests.channels.web.chat_form import Reading
 
 BASE = "http://localhost"
 
@@ -75,5 +76,40 @@ def begin(api: httpx.AsyncClient, message: Callable[..., dict[str, Any]]) -> Cal
         response = await api.post("/api/conversations", json=message(text, **more))
         assert response.status_code == 201, response.text
         return response.json(), {"Authorization": f"Bearer {response.json()['token']}"}
+
+    return run
+
+
+@pytest.fixture
+def look(api):
+    """GET /chat with a query; the page, read."""
+
+    async def run(query: str = "?lang=tr", **headers):
+        response = await api.get(f"/chat{query}", headers=headers)
+        assert response.status_code == 200
+        return Reading(response.text)
+
+    return run
+
+
+@pytest.fixture
+def press(api):
+    """Send a page's form with what was typed or pressed; the response, with the page in `seen`."""
+
+    async def run(page: Reading, **fields):
+        sent = {name: (None, value.encode()) for name, value in {**page.form(), **fields}.items()}
+        response = await api.post("/chat", files=sent)
+        response.seen = Reading(response.text)
+        return response
+
+    return run
+
+
+@pytest.fixture
+def ask(look, press):
+    """A conversation of one question, as its page."""
+
+    async def run(text: str = "Almanca kursu var mı?"):
+        return (await press(await look(), action="send", text=text)).seen
 
     return run

@@ -1,115 +1,16 @@
+"""The page at /chat: one form, one conversation, no script."""
+
 from __future__ import annotations
 
-import uuid
 from datetime import timedelta
-from html.parser import HTMLParser
 
 import pytest
-from django.db import OperationalError
 
 from bot import clock
 from bot.conversation.models import Conversation, Feedback, Message
 from bot.database import in_database
 from channels.web import chat as module
-
-PAYLOADS = [
-    "<script>window.__xss=1</script>",
-    "<img src=x onerror=window.__xss=1>",
-    '"><svg onload=window.__xss=1>',
-    "</textarea><script>window.__xss=1</script>",
-    "</title><script>window.__xss=1</script>",
-    "' onmouseover='window.__xss=1",
-    '" autofocus onfocus="window.__xss=1',
-    "javascript:window.__xss=1",
-    "{{7*7}}{% debug %}",
-    "<base href=//evil.example>",
-    '<meta http-equiv="refresh" content="0;url=javascript:1">',
-    "<!--<img src='--><img src=x onerror=window.__xss=1>",
-    "&#60;script&#62;window.__xss=1&#60;/script&#62;",
-    "\u202e<b onclick=1>x</b>",
-]
-
-
-TAGS = {"html", "head", "meta", "title", "link", "body", "main", "h1", "h2", "nav", "ul", "ol", "li", "a", "form"}
-TAGS |= {"input", "div", "p", "button", "bdi", "strong", "label", "textarea", "br"}
-
-
-class Reading(HTMLParser):
-    """The page as a browser's parser finds it: tags with attributes, text, and what the form would send."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.text = ""
-        self._inside = ""
-        self.typed = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.append((tag, dict(attributes)))
-        self._inside = tag
-
-    def handle_endtag(self, tag):
-        self._inside = ""
-
-    def handle_data(self, data):
-        self.text += data
-        if self._inside == "textarea":
-            self.typed += data
-
-    def having(self, **wanted):
-        found = [attributes for _, attributes in self.tags]
-        return [each for each in found if all(each.get(name) == value for name, value in wanted.items())]
-
-    def buttons(self, name):
-        return [attributes["value"] for tag, attributes in self.tags if tag == "button" and attributes["name"] == name]
-
-    def form(self):
-        """The fields that go along with whatever is pressed."""
-        hidden = {each["name"]: each["value"] for each in self.having(type="hidden")}
-        return {**hidden, "text": self.typed.removeprefix("\n")}
-
-    def messages(self, author):
-        return [each for each in self.having() if each.get("class") == f"message {author}"]
-
-
-@pytest.fixture
-def look(api):
-    """GET /chat with a query; the page, read."""
-
-    async def run(query: str = "?lang=tr", **headers):
-        response = await api.get(f"/chat{query}", headers=headers)
-        assert response.status_code == 200
-        return Reading(response.text)
-
-    return run
-
-
-@pytest.fixture
-def press(api):
-    """Send a page's form with what was typed or pressed; the response, with the page in `seen`."""
-
-    async def run(page: Reading, **fields):
-        sent = {name: (None, value.encode()) for name, value in {**page.form(), **fields}.items()}
-        response = await api.post("/chat", files=sent)
-        response.seen = Reading(response.text)
-        return response
-
-    return run
-
-
-@pytest.fixture
-def ask(look, press):
-    """A conversation of one question, as its page."""
-
-    async def run(text: str = "Almanca kursu var mı?"):
-        return (await press(await look(), action="send", text=text)).seen
-
-    return run
-
-
-async def count(model) -> int:
-    return await in_database(model.objects.count)
+from tests.channels.web.chat_form import Reading, count
 
 
 async def test_first_page_says_what_it_is_and_stores_nothing(look):
@@ -277,86 +178,6 @@ async def test_unfinished_answer_is_said_and_comes_with_the_next_look(look, pres
     assert len(response.seen.messages("bot")) == 2
 
 
-FAULTS = [
-    ({"action": "send", "text": ""}, 422),
-    ({"action": "send", "text": " \u200b\u202e"}, 422),
-    ({"action": "send", "text": "x" * 1001}, 422),
-    ({"action": "send", "text": "x", "client_id": "no-uuid"}, 422),
-    ({"action": "send", "text": "x", "token": "A" * 43}, 404),
-    ({"action": "forget"}, 404),
-    ({"show": "no.such-entry"}, 404),
-    ({"feedback": "7:yes", "token": "A" * 43}, 404),
-]
-
-
-@pytest.mark.parametrize(("fields", "status"), FAULTS)
-async def test_fault_is_said_in_the_readers_words_and_the_typed_text_stays(look, press, fields, status):
-    response = await press(await look(), **fields)
-
-    assert response.status_code == status
-    assert len(response.seen.having(role="alert", id="end")) == 1
-    assert response.seen.form()["text"] == fields.get("text", "")
-    assert await count(Message) == 0
-
-
-async def test_fault_in_a_conversation_leaves_it_on_the_page(ask, press):
-    page = await ask()
-
-    response = await press(page, action="send", text="x" * 1001)
-
-    assert len(response.seen.messages("resident")) == 1
-    assert response.seen.form()["token"] == page.form()["token"]
-    assert len(response.seen.having(id="end")) == 1
-
-
-async def test_thousand_characters_in_many_lines_fit(look, press):
-    text = "a\n" * 500
-
-    response = await press(await look(), action="send", text=text.replace("\n", "\r\n"))  # as browsers send it
-
-    assert response.status_code == 200
-
-
-@pytest.mark.parametrize("char", ["a", "ع", "中", "\U0001f600"])
-async def test_longest_text_that_the_field_takes_is_answered_by_us(look, press, char):
-    page = await look()
-    field = page.having(id="text")[0]
-    units = len(char.encode("utf-16-le")) // 2
-
-    response = await press(page, action="send", text=char * (int(field["maxlength"]) // units))
-
-    assert response.status_code == 422
-
-
-async def test_locked_database_keeps_text_and_token(ask, press, monkeypatch):
-    page = await ask()
-
-    def locked(*_):
-        raise OperationalError("database is locked")
-
-    monkeypatch.setattr(module.log, "append", locked)
-    response = await press(page, action="send", text="Kaç para?")
-
-    assert (response.status_code, response.headers["retry-after"]) == (503, "2")
-    assert response.seen.form() == {**page.form(), "text": "Kaç para?"}
-
-
-async def test_too_many_messages_are_refused_and_the_text_stays(ask, press):
-    page = await ask()
-    rows = [
-        {"seq": number, "client_id": uuid.uuid4(), "author": "resident", "text": "x", "retention": "conversation"}
-        for number in range(3, 23)
-    ]
-    conversation = await in_database(Conversation.objects.get)
-    await in_database(lambda: Message.objects.bulk_create(Message(conversation=conversation, **row) for row in rows))
-
-    response = await press(page, action="send", text="Kaç para?")
-
-    assert response.status_code == 429
-    assert 0 < int(response.headers["retry-after"]) <= 60
-    assert response.seen.form() == {**page.form(), "text": "Kaç para?"}
-
-
 async def test_deleting_asks_first_and_then_leaves_nothing(ask, press):
     page = await ask()
 
@@ -431,69 +252,3 @@ async def test_page_needs_no_script_and_no_inline_style(ask):
     page = await ask()
 
     assert not [tag for tag, attributes in page.tags if tag in ("script", "style") or "style" in attributes]
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-@pytest.mark.parametrize("field", ["text", "button", "language", "token", "client_id", "show", "feedback", "action"])
-async def test_markup_in_a_field_of_the_form_is_text(look, press, field, payload):
-    page = await look()
-    fields = {"action": "send", "text": "Soru", field: payload}
-
-    response = await press(page, **fields)
-
-    assert_inert(response.seen)
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-async def test_markup_in_the_address_is_text(api, payload):
-    for name in ("lang", "entry"):
-        response = await api.get("/chat", params={name: payload})
-
-        assert response.status_code == 200
-        assert_inert(Reading(response.text))
-
-
-async def test_markup_that_staff_write_is_text(ask, press):
-    page = await ask()
-    await in_database(lambda: Message.objects.filter(author="bot").update(author="staff", text=PAYLOADS[0], content={}))
-
-    response = await press(page, action="update")
-
-    assert PAYLOADS[0] in response.seen.text
-    assert_inert(response.seen)
-
-
-def assert_inert(page: Reading) -> None:
-    assert {tag for tag, _ in page.tags} <= TAGS
-    for tag, attributes in page.tags:
-        assert not [name for name in attributes if name.startswith("on")], tag
-        for name in ("href", "action", "src"):
-            target = attributes.get(name) or "/"
-            assert target.startswith(("/chat", "/widget/", "/slip/", "https://", "tel:", "mailto:", "/")), target
-            assert not target.startswith("//")
-    assert len([tag for tag, _ in page.tags if tag == "form"]) == 1
-
-
-BROKEN = [
-    ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name="),
-    ("multipart/form-data", b"text=a"),
-    ("application/x-www-form-urlencoded; charset=utf-16", b"text=a"),
-    ("application/x-www-form-urlencoded", b"&".join(b"a%d=1" % number for number in range(1100))),
-    ("application/x-www-form-urlencoded", b"text=%ff%fe%00&action=send"),
-    ("application/json", b"{}"),
-]
-
-
-@pytest.mark.parametrize(("kind", "body"), BROKEN)
-async def test_body_that_is_no_form_of_ours_is_refused_and_stores_nothing(api, kind, body):
-    response = await api.post("/chat", content=body, headers={"Content-Type": kind})
-
-    assert response.status_code in (400, 422)
-    assert await count(Message) == 0
-
-
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
-async def test_other_methods_are_refused(api, method):
-    response = await api.request(method, "/chat")
-
-    assert (response.status_code, response.headers["allow"]) == (405, "GET, POST")

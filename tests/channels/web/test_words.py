@@ -92,7 +92,7 @@ def test_named_entry_that_has_expired_is_left_out(content):
 
     changed = replace(content, entries={**content.entries, id: gone}, hash="expired")
 
-    assert set(made(changed)["entries"]) == {"barrier", "privacy", "emergency"}
+    assert set(made(changed)["entries"]) == {"barrier", "privacy"}
 
 
 def test_emergency_numbers_are_named_in_the_readers_language(content):
