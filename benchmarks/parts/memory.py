@@ -11,7 +11,7 @@ from benchmarks.run import Run, say
 from benchmarks.served import Kilotse
 from benchmarks.talks import GatewayTalk
 
-MOST_MB = {"engine": 350, "gateway": 150, "worker": 120}
+MOST_MB = {"engine": 450, "gateway": 150, "worker": 120}
 IDLE_S = 5.0
 CLIENTS = 8
 GROWTH_MB = 15  # less is noise of the allocator; the engine's 2,048 remembered vectors take 3 MB
