@@ -30,6 +30,7 @@ class Environment:
     hosts: tuple[str, ...]  # host names the gateway answers to
     origins: tuple[str, ...]  # pages of these origins may call the API, such as https://www.aachen.de
     proxies: int  # trusted proxies before the gateway, 0 to 9: so many entries of X-Forwarded-For are believed
+    desk_url: str  # scheme://host of staff's desk, in production a host name of its own; "" for the gateway's address
     leave: str  # where "leave quickly" goes, https://…; "" for the site in the content
     engine_python: Path  # interpreter of the engine's environment
     clock: str  # "" for the machine's clock, else an ISO time that tests set
@@ -72,6 +73,7 @@ def read() -> Environment:
         hosts=_list("HOSTS", "127.0.0.1,localhost,[::1]"),
         origins=_origins("ORIGINS"),
         proxies=_digit("PROXIES"),
+        desk_url=_desk_url(),
         leave=_page("LEAVE"),
         engine_python=Path(_get("ENGINE_PYTHON", str(ROOT / ".venv-rasa/bin/python"))),
         clock=_get("CLOCK", ""),
@@ -104,6 +106,13 @@ def _origins(name: str) -> tuple[str, ...]:
                 "and nothing after it, such as https://www.aachen.de; several are parted by commas."
             )
     return origins
+
+
+def _desk_url() -> str:
+    found = _origins("DESK_URL")
+    if len(found) > 1:
+        raise SettingError("KILOTSE_DESK_URL has several addresses. Keep one, such as https://desk.example.org.")
+    return found[0] if found else ""
 
 
 def _digit(name: str) -> int:

@@ -11,9 +11,12 @@ ENVIRONMENT = environment.read()
 SECRET_KEY = environment.secret(ENVIRONMENT.var, "django-key")
 TOKEN_KEY = environment.secret(ENVIRONMENT.var, "token-key")  # conversation tokens are derived with it
 DEBUG = False
-ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+ALLOWED_HOSTS = [*ENVIRONMENT.hosts, *filter(None, [urlsplit(ENVIRONMENT.desk_url).hostname])]
 
-INSTALLED_APPS = ["bot.conversation", "bot.handoff", "channels.web", "ninja", "corsheaders"]
+INSTALLED_APPS = [
+    *("bot.conversation", "bot.handoff", "bot.staff", "channels.web", "channels.desk", "ninja", "corsheaders"),
+    *("django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"),
+]
 # Nothing synchronous: each synchronous middleware costs a thread hop a request and breaks streaming.
 MIDDLEWARE = ["bot.middleware.known_host", "corsheaders.middleware.CorsMiddleware", "bot.middleware.Errors"]
 ROOT_URLCONF = "bot.urls"
@@ -36,8 +39,33 @@ CORS_EXPOSE_HEADERS = ["Retry-After"]
 CORS_PREFLIGHT_MAX_AGE = 7200  # seconds; no browser remembers longer
 PROXIES = ENVIRONMENT.proxies
 
+# Staff. Their pages open the session themselves (channels.desk.access): residents' requests never meet one.
+AUTH_USER_MODEL = "staff.Staff"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("name", "display_name")}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+DESK_SECURE = ENVIRONMENT.desk_url.startswith("https:")
+DESK_HOST = urlsplit(ENVIRONMENT.desk_url).netloc  # the desk's pages are found there alone; "" for anywhere
+_PREFIX = "__Host-" if DESK_SECURE else ""  # browsers refuse it on plain http
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_PREFIX}kilotse-desk", f"{_PREFIX}kilotse-form"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = DESK_SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # strict would ask again after every link from a mail
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "channels.desk.signing_in.stale_form"
+SESSION_COOKIE_AGE = 10 * 60 * 60  # seconds, from the sign-in
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.desk_url] if DESK_SECURE else []
+
 CHANNELS = ["web"]
-RETENTION_DAYS = {"conversation": 30, "case": 180, "delivery": 14, "counter": 1 / 24}  # days
+RETENTION_DAYS = {  # days
+    **{"conversation": 30, "case": 180, "delivery": 14, "counter": 1 / 24},
+    **{"invitation": 2, "attempt": 1, "audit": 365},
+}
 
 
 def _database() -> dict[str, object]:

@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("channels.web.urls"))]
+urlpatterns = [path("", include("channels.web.urls")), path("", include("channels.desk.urls"))]

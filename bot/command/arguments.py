@@ -74,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     _add_faq(commands)
     _add_evaluate(commands)
     _add_widget(commands)
+    _add_staff(commands)
     return top
 
 
@@ -160,6 +161,44 @@ def _add_widget(commands: Any) -> None:
         kilotse widget release --list         # the tags of all frozen releases, the newest first""",
     )
     release.add_argument("--list", action="store_true", help="freeze nothing; print the tags of what is frozen")
+
+
+def _add_staff(commands: Any) -> None:
+    staff = commands.add_parser("staff", help="Make and lock accounts.", description="Make and lock accounts.")
+    actions = staff.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    roles = ("counsellor", "editor", "lead", "administrator")
+    add = _add(
+        actions,
+        "add",
+        "staff",
+        "Make an account, and print the link by which its owner chooses a password.",
+        """
+        kilotse staff add m.kaya --role counsellor --display-name "Meral Kaya"
+        kilotse staff add it --role administrator""",
+    )
+    add.add_argument("name", metavar="NAME", help="to sign in with: small letters, digits, dots and hyphens")
+    add.add_argument("--role", required=True, choices=roles)
+    add.add_argument("--display-name", default="", metavar="NAME", help="what colleagues see (default: the name)")
+    link = _add(
+        actions,
+        "link",
+        "staff",
+        "Print a new link for an account, such as for a forgotten password. Earlier links end.",
+        "kilotse staff link m.kaya",
+    )
+    lock = _add(
+        actions,
+        "lock",
+        "staff",
+        "Lock an account: its sessions end, and its cases go back to everyone.",
+        "kilotse staff lock m.kaya",
+    )
+    unlock = _add(actions, "unlock", "staff", "Let a locked account sign in again.", "kilotse staff unlock m.kaya")
+    for command in (link, lock, unlock):
+        command.add_argument("name", metavar="NAME")
+    _add(actions, "list", "staff", "Show all accounts.", "kilotse staff list")
+    for name, command in actions.choices.items():
+        command.set_defaults(action=name)
 
 
 def _add_talking(commands: Any) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import models
 
 from bot import clock
@@ -35,8 +36,8 @@ def _references(model: type[models.Model]) -> int:
 
 
 def delete_expired() -> int:
-    """Delete the rows whose days are over. Returns how many, dependent rows included."""
-    deleted = 0
+    """Delete the rows whose days are over, and sessions of staff that have ended. Returns how many, with dependents."""
+    deleted = Session.objects.filter(expire_date__lt=clock.now()).delete()[0]
     for model in retained_models():
         for retention, days in settings.RETENTION_DAYS.items():
             cutoff = clock.now() - timedelta(days=days)

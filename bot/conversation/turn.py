@@ -19,6 +19,7 @@ from bot.conversation.models import Conversation, Message, lock, next_seq
 from bot.conversation.wakeup import Wakeup, announce
 from bot.database import in_database
 from bot.engine.client import Engine
+from bot.handoff.cases import resident_wrote
 from bot.handoff.models import open_case
 from bot.judgement import Crisis, Judgement, after_crisis, find_danger, judge
 from bot.rendering.reply import Draft, Renderer
@@ -164,9 +165,12 @@ def _store(claim: Claim, answer: Answer, first_part: int) -> None:
         if answer.case_reason is not None:
             open_case(message, answer.language, answer.case_reason)
             changes["retention"] = "case"
-            if answer.case_reason in ("asked", "no_answer"):
-                changes["mode"] = Conversation.Mode.WAITING
+            if answer.case_reason in ("asked", "no_answer"):  # staff who came meanwhile stay
+                assisted = Conversation.objects.filter(pk=message.conversation_id, mode=Conversation.Mode.BOT)
+                assisted.update(mode=Conversation.Mode.WAITING)
             Message.objects.filter(conversation=message.conversation).update(retention="case")
+        if message.conversation.mode == Conversation.Mode.STAFF:
+            resident_wrote(message.conversation)
         Conversation.objects.filter(pk=message.conversation_id).update(**changes)
         announce(message.conversation_id)
 

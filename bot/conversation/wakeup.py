@@ -25,6 +25,7 @@ class Wakeup:
 
     def __init__(self) -> None:
         self._waiting: dict[int, set[asyncio.Event]] = defaultdict(set)
+        self._waiting_for_any: set[asyncio.Event] = set()
 
     @contextmanager
     def listen(self, conversation_id: int) -> Iterator[asyncio.Event]:
@@ -38,14 +39,24 @@ class Wakeup:
             if not self._waiting[conversation_id]:
                 del self._waiting[conversation_id]
 
+    @contextmanager
+    def listen_to_all(self) -> Iterator[asyncio.Event]:
+        """An event that is set whenever any conversation has something new."""
+        event = asyncio.Event()
+        self._waiting_for_any.add(event)
+        try:
+            yield event
+        finally:
+            self._waiting_for_any.discard(event)
+
     def wake(self, conversation_id: int) -> None:
         """Wake this process's listeners. Call it in the event loop."""
-        for event in self._waiting.get(conversation_id, ()):
+        for event in (*self._waiting.get(conversation_id, ()), *self._waiting_for_any):
             event.set()
 
     def wake_all(self) -> None:
         """Wake everyone: at shutdown, and after a connection was lost and something may have been missed."""
-        for events in self._waiting.values():
+        for events in (*self._waiting.values(), self._waiting_for_any):
             for event in events:
                 event.set()
 

@@ -23,7 +23,7 @@ from bot.assembly import Assistant, assistant
 from bot.conversation import tokens
 from bot.conversation.models import Conversation, Message
 from bot.database import in_database
-from channels.web.address import client_network, counted_under
+from channels.address import client_network, counted_under
 from channels.web.counts import Counts
 
 

@@ -8,7 +8,7 @@ from bot.conversation.retention import Retained
 
 
 class Count(Retained):
-    """How often something came in one minute. The key tells neither what nor from where, see `channels.web.address`."""
+    """How often something came in one minute. The key tells neither what nor from where, see `channels.address`."""
 
     key = models.CharField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)

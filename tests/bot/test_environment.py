@@ -235,3 +235,14 @@ def test_the_seed_is_in_use_until_there_is_a_living_content(tmp_path, monkeypatc
 
     assert before == environment.SEED
     assert environment.read().content_in_use == tmp_path / "content"
+
+
+def test_the_desk_has_one_address(variables):
+    assert variables(DESK_URL="https://Desk.example.org").desk_url == "https://desk.example.org"
+    assert variables().desk_url == ""
+
+
+@pytest.mark.parametrize("wrong", ["desk.example.org", "https://desk.example.org/desk", "https://a.de,https://b.de"])
+def test_what_is_no_address_of_a_desk_is_refused(variables, wrong):
+    with pytest.raises(SettingError, match="KILOTSE_DESK_URL"):
+        variables(DESK_URL=wrong)

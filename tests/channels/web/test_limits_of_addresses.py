@@ -18,8 +18,8 @@ from bot.assembly import Assistant, assistant, install
 from bot.conversation.models import Conversation, Message
 from bot.conversation.retention import delete_expired
 from bot.database import in_database
+from channels.address import counted_under
 from channels.web import counts, limits
-from channels.web.address import counted_under
 from channels.web.limits import Limit
 from channels.web.models import Count
 
