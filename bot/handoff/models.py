@@ -65,7 +65,7 @@ def open_case(message: Message, language: str, reason: str) -> Case:
         closed_at=None,
         defaults={
             "message": message,
-            "question": message.text,
+            "question": _question(message),
             "language": language,
             "reason": reason,
             "state": Case.State.OPEN,
@@ -73,3 +73,12 @@ def open_case(message: Message, language: str, reason: str) -> Case:
         },
     )
     return case
+
+
+def _question(message: Message) -> str:
+    """What the resident wants to know: their last own words, where they have pressed a button."""
+    typed = Message.objects.filter(
+        conversation=message.conversation, seq__lte=message.seq, author=Message.Author.RESIDENT, choice=""
+    ).order_by("-seq")
+    last = typed.first()
+    return last.text if last else message.text

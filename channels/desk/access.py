@@ -47,7 +47,9 @@ def page(view: Page) -> Callable[..., Any]:
         if request.method not in ("GET", "HEAD", "OPTIONS") and _from_elsewhere(request):
             return HttpResponseForbidden("Diese Anfrage kam von einer anderen Seite.")
         opened = cast(Page, SessionMiddleware(partial(guarded, **arguments)))
-        return await in_database(opened, request)
+        response = await in_database(opened, request)
+        response["Referrer-Policy"] = "same-origin"  # without a referrer browsers hide a form's origin from us, too
+        return response
 
     return respond
 

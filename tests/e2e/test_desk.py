@@ -116,7 +116,7 @@ def test_two_residents_and_two_counsellors_do_not_meet_each_others_words(visit, 
     residents = [visit("de"), visit("tr")]
     for number, resident in enumerate(residents):
         open_chat(resident)
-        send(resident, f"Frage Nummer {number} an das Team")
+        send(resident, ("Ich habe eine Frage an das Team", "Merhaba, ekibinize bir sorum var")[number])
         expect(answers(resident)).to_have_count(2, timeout=SLOW_MS)
         ask_for_person(resident)
     for counsellor, language in zip(counsellors, ("Deutsch", "Türkisch"), strict=True):

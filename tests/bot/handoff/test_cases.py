@@ -195,3 +195,19 @@ def test_cases_of_a_locked_account_go_back_to_everyone(case, staff):
     opened.refresh_from_db()
     assert (opened.state, opened.holder) == (Case.State.OPEN, None)
     assert Conversation.objects.get().mode == Conversation.Mode.WAITING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_question_of_a_case_is_what_was_typed_last_not_the_pressed_button(start):
+    logged, _ = start("Wie finde ich eine Wohnung?")
+    pressed = log.Incoming(uuid.uuid4(), "Mit einem Menschen sprechen", "person")
+    button = log._insert(logged.conversation, log._prepare(pressed), "seat/test")
+
+    assert open_case(button.message, "de", "asked").question == "Wie finde ich eine Wohnung?"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_nothing_was_typed_the_button_stands_for_the_question(start):
+    logged, _ = start("Mit einem Menschen sprechen", choice="person")
+
+    assert open_case(logged.message, "de", "asked").question == "Mit einem Menschen sprechen"
