@@ -27,7 +27,7 @@ step "ground, assistant and channels, on SQLite"
 .venv/bin/python -m pytest tests/test_layers.py tests/faq tests/bot tests/channels tests/benchmarks
 step "conversation and web API, on PostgreSQL"
 start_postgresql
-KILOTSE_DATABASE=$POSTGRESQL_URL .venv/bin/python -m pytest tests/bot/conversation tests/channels
+KILOTSE_DATABASE=$POSTGRESQL_URL .venv/bin/python -m pytest tests/bot/conversation tests/bot/handoff tests/bot/staff tests/channels
 step "engine"
 # Rasa's libraries warn at each start; what is ours is shown by the gateway's run.
 .venv-rasa/bin/python -m pytest --disable-warnings tests/nlu tests/actions tests/engine
