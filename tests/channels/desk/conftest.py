@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any
 
 import httpx
 import pytest
-from asgiref.sync import sync_to_async
 
 import bot.ready  # noqa: F401  (first)
 from bot.asgi import application
 from bot.assembly import Assistant, install
 from bot.conversation import log
+from bot.database import in_database
 from bot.handoff.models import Case, open_case
 from bot.staff import accounts
 from bot.staff.models import Staff
@@ -85,12 +86,12 @@ def make_case(text: str = "Bir insanla konuşmak istiyorum", language: str = "tr
 
 @pytest.fixture
 def account(transactional_db: None) -> Callable[..., Any]:
-    return sync_to_async(make_account)
+    return partial(in_database, make_account)
 
 
 @pytest.fixture
 def case(transactional_db: None) -> Callable[..., Any]:
-    return sync_to_async(make_case)
+    return partial(in_database, make_case)
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import re
 import uuid
 
 import pytest
-from asgiref.sync import sync_to_async
 
 from bot.conversation import record
 from bot.conversation.models import Message
+from bot.database import in_database
 from bot.handoff.models import Case
 from bot.staff.models import AuditEntry, Staff
 from channels.desk.access import LIVE
@@ -32,7 +32,8 @@ def client_id(desk) -> str:
 
 
 async def sent() -> list[str]:
-    return [each.text async for each in Message.objects.filter(author="staff").order_by("seq")]
+    found = Message.objects.filter(author="staff").order_by("seq").values_list("text", flat=True)
+    return await in_database(lambda: list(found))
 
 
 async def test_the_page_shows_the_conversation_and_offers_to_claim(desk, case):
@@ -50,9 +51,9 @@ async def test_a_reply_in_the_residents_language_is_sent(desk, mine):
 
     assert (desk.status, desk.path) == (200, mine)
     assert await sent() == ["Merhaba"]
-    assert (await Message.objects.aget(author="staff")).language == "tr"
+    assert (await in_database(Message.objects.get, author="staff")).language == "tr"
     assert "Merhaba" in desk.shown
-    assert (await Case.objects.aget()).state == Case.State.ANSWERED
+    assert (await in_database(Case.objects.get)).state == Case.State.ANSWERED
 
 
 async def test_german_needs_consent_and_what_was_typed_stays(desk, mine):
@@ -66,7 +67,7 @@ async def test_german_needs_consent_and_what_was_typed_stays(desk, mine):
 
     await desk.send(f"{mine}/antworten", **fields, consent="yes")
     assert await sent() == ["Am Montag ab 9."]
-    assert (await Case.objects.aget()).state == Case.State.ASKED_BACK
+    assert (await in_database(Case.objects.get)).state == Case.State.ASKED_BACK
 
 
 async def test_a_form_sent_twice_is_one_reply(desk, mine):
@@ -89,7 +90,7 @@ async def test_what_cannot_be_sent_says_why(desk, mine, text, fault):
 async def test_an_entry_is_sent_in_the_residents_language(desk, mine):
     await desk.send(f"{mine}/antworten", client_id=client_id(desk), entry="life.german-course")
 
-    message = await Message.objects.aget(author="staff")
+    message = await in_database(Message.objects.get, author="staff")
     assert (message.language, message.content["entry"]) == ("tr", "life.german-course")
 
 
@@ -107,19 +108,19 @@ async def test_who_is_second_is_told_and_changes_nothing(desk, case, browser, ac
 
     assert other.status == 409
     assert TAKEN in other.shown
-    assert (await Case.objects.aget()).holder_id == (await Staff.objects.aget(name="m.kaya")).pk
+    assert (await in_database(Case.objects.get)).holder_id == (await in_database(Staff.objects.get, name="m.kaya")).pk
 
 
 async def test_a_case_is_closed_with_a_reason_or_given_back(desk, mine):
     await desk.send(f"{mine}/zurueckgeben")
-    assert (await Case.objects.aget()).state == Case.State.OPEN
+    assert (await in_database(Case.objects.get)).state == Case.State.OPEN
     await desk.send(f"{mine}/uebernehmen")
     await desk.send(f"{mine}/abschliessen", ending="nonsense")
     assert desk.status == 404
     await desk.open(mine)
     await desk.send(f"{mine}/abschliessen", ending="referred")
 
-    closed = await Case.objects.aget()
+    closed = await in_database(Case.objects.get)
     assert (closed.state, closed.ending) == (Case.State.CLOSED, "referred")
     assert "Antworten" not in desk.shown
 
@@ -129,22 +130,22 @@ async def test_nothing_changes_by_looking(desk, mine):
         await desk.open(f"{mine}/{action}")
         assert desk.status == 405
 
-    assert (await Case.objects.aget()).state == Case.State.CLAIMED
+    assert (await in_database(Case.objects.get)).state == Case.State.CLAIMED
 
 
 async def test_looking_is_in_the_audit_log_and_refreshing_is_not(desk, mine):
-    before = await AuditEntry.objects.filter(action="case_viewed").acount()
+    before = await in_database(AuditEntry.objects.filter(action="case_viewed").count)
 
     await desk.open(mine, **{LIVE: "1"})
     assert "<html" not in desk.shown
     await desk.open(mine)
 
-    assert await AuditEntry.objects.filter(action="case_viewed").acount() == before + 1
+    assert await in_database(AuditEntry.objects.filter(action="case_viewed").count) == before + 1
 
 
 async def test_a_forgotten_conversation_is_not_found(desk, mine):
-    opened = await Case.objects.select_related("conversation").aget()
-    await sync_to_async(record.forget)(opened.conversation)
+    opened = await in_database(Case.objects.select_related("conversation").get)
+    await in_database(record.forget, opened.conversation)
 
     await desk.open(mine)
     assert desk.status == 404

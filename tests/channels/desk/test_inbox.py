@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from asgiref.sync import sync_to_async
 
+from bot.database import in_database
 from bot.handoff import cases
 from bot.handoff.models import Case
 from bot.staff.models import Staff
@@ -26,7 +26,7 @@ async def test_a_new_case_stands_in_the_inbox_with_its_language_and_direction(de
 
 
 async def test_a_case_moves_through_the_boxes(desk, case):
-    opened, staff = await case(), await Staff.objects.aget()
+    opened, staff = await case(), await in_database(Staff.objects.get)
 
     async def boxes() -> list[str]:
         found = []
@@ -36,9 +36,9 @@ async def test_a_case_moves_through_the_boxes(desk, case):
         return found
 
     assert await boxes() == ["neu"]
-    await sync_to_async(cases.claim)(opened.pk, staff)
+    await in_database(cases.claim, opened.pk, staff)
     assert await boxes() == ["meine", "wartet"]
-    await sync_to_async(cases.close)(opened.pk, staff, Case.Ending.ANSWERED)
+    await in_database(cases.close, opened.pk, staff, Case.Ending.ANSWERED)
     assert await boxes() == ["fertig"]
 
 
@@ -51,7 +51,7 @@ async def test_who_waits_longest_comes_first(desk, case):
 
 
 async def test_long_lists_have_pages(desk):
-    await sync_to_async(lambda: [make_case(f"Frage {number}", "de") for number in range(PAGE + 1)])()
+    await in_database(lambda: [make_case(f"Frage {number}", "de") for number in range(PAGE + 1)])
 
     first = await desk.open("/desk/")
     second = await desk.open("/desk/?seite=2")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from asgiref.sync import sync_to_async
 from django.conf import settings as configured
 from django.contrib.sessions.models import Session
 
+from bot.database import in_database
 from bot.staff import accounts
 from bot.staff.models import AuditEntry, Staff
 from channels.desk import access
@@ -97,23 +97,23 @@ async def test_signing_out_ends_the_session_in_the_database(desk):
 
     await desk.send("/desk/abmelden")
 
-    assert not await Session.objects.aexists()
+    assert not await in_database(Session.objects.exists)
     desk.client.cookies.update(old)
     await desk.open("/desk/")
     assert desk.path == "/desk/anmelden"
 
 
 async def test_a_locked_account_and_a_new_password_end_all_sessions(desk):
-    staff = await Staff.objects.aget()
-    secret = await sync_to_async(accounts.invite)(staff)
-    await sync_to_async(accounts.set_password)(secret, "Anderes Wort Tisch 8")
+    staff = await in_database(Staff.objects.get)
+    secret = await in_database(accounts.invite, staff)
+    await in_database(accounts.set_password, secret, "Anderes Wort Tisch 8")
 
     await desk.open("/desk/")
     assert desk.path == "/desk/anmelden"
 
     await desk.sign_in("m.kaya", "Anderes Wort Tisch 8")
     assert desk.path == "/desk/"
-    await sync_to_async(accounts.lock)(staff)
+    await in_database(accounts.lock, staff)
     await desk.open("/desk/")
     assert desk.path == "/desk/anmelden"
 
@@ -169,7 +169,7 @@ async def test_a_residents_token_opens_no_page_of_the_desk(browser, case):
 
 
 async def test_a_link_sets_the_password_and_then_is_spent(browser):
-    secret = await sync_to_async(accounts.add)("m.kaya", "Meral Kaya", "counsellor")
+    secret = await in_database(accounts.add, "m.kaya", "Meral Kaya", "counsellor")
     visitor = browser()
     path = f"/desk/einladung/{secret}"
     await visitor.open(path)
@@ -187,7 +187,7 @@ async def test_a_link_sets_the_password_and_then_is_spent(browser):
 async def test_what_happens_is_in_the_audit_log(desk):
     await desk.send("/desk/abmelden")
 
-    actions = [each.action async for each in AuditEntry.objects.order_by("pk")]
+    actions = await in_database(lambda: list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)))
     assert actions == ["account_made", "password_set", "signed_in", "signed_out"]
 
 
@@ -205,4 +205,4 @@ async def test_the_desk_stores_nothing_for_residents(browser):
     response = await browser().client.get(f"{BASE}/chat?lang=tr")
 
     assert "Set-Cookie" not in response.headers
-    assert not await Session.objects.aexists()
+    assert not await in_database(Session.objects.exists)
