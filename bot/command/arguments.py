@@ -177,7 +177,7 @@ def _add_staff(commands: Any) -> None:
         kilotse staff add it --role administrator""",
     )
     add.add_argument("name", metavar="NAME", help="to sign in with: small letters, digits, dots and hyphens")
-    add.add_argument("--role", required=True, choices=roles)
+    add.add_argument("--role", required=True, choices=roles, help="what the account may do")
     add.add_argument("--display-name", default="", metavar="NAME", help="what colleagues see (default: the name)")
     link = _add(
         actions,

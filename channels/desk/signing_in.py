@@ -21,6 +21,12 @@ WRONG = "Name oder Passwort stimmt nicht."
 TOO_MANY = "Zu viele Versuche. Bitte warten Sie eine Viertelstunde."
 SPENT = "Dieser Link gilt nicht mehr. Bitten Sie Ihre Administration um einen neuen."
 UNEQUAL = "Die beiden Passwörter sind nicht gleich."
+OTHER_FAULT = "Dieses Passwort ist zu schwach. Bitte wählen Sie ein anderes."
+GERMAN_FAULTS = {
+    "password_too_short": "Das Passwort braucht mindestens 12 Zeichen.",
+    "password_too_similar": "Das Passwort ist Ihrem Namen zu ähnlich.",
+    "password_too_common": "Dieses Passwort ist zu bekannt. Bitte wählen Sie ein anderes.",
+}
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -106,14 +112,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token does not fit: its page is older than the sign-in, or cookies are off."""
     return render(request, "desk/stale.html", status=403)
-
-
-OTHER_FAULT = "Dieses Passwort ist zu schwach. Bitte wählen Sie ein anderes."
-GERMAN_FAULTS = {
-    "password_too_short": "Das Passwort braucht mindestens 12 Zeichen.",
-    "password_too_similar": "Das Passwort ist Ihrem Namen zu ähnlich.",
-    "password_too_common": "Dieses Passwort ist zu bekannt. Bitte wählen Sie ein anderes.",
-}
 
 
 def _status(fault: object) -> int:

@@ -7,13 +7,13 @@ from django.db import migrations
 KEPT_DAYS = 365  # settings.RETENTION_DAYS["audit"]; a shorter one needs another migration
 
 SQLITE = [
-    """CREATE TRIGGER audit_update BEFORE UPDATE ON staff_auditentry
+    """CREATE TRIGGER IF NOT EXISTS audit_update BEFORE UPDATE ON staff_auditentry
     BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END""",
-    f"""CREATE TRIGGER audit_delete BEFORE DELETE ON staff_auditentry
+    f"""CREATE TRIGGER IF NOT EXISTS audit_delete BEFORE DELETE ON staff_auditentry
     WHEN julianday('now') - julianday(OLD.created_at) < {KEPT_DAYS}
     BEGIN SELECT RAISE(ABORT, 'the audit log cannot be changed'); END""",
 ]
-SQLITE_BACK = ["DROP TRIGGER audit_update", "DROP TRIGGER audit_delete"]
+SQLITE_BACK = ["DROP TRIGGER IF EXISTS audit_update", "DROP TRIGGER IF EXISTS audit_delete"]
 
 POSTGRESQL = [
     f"""CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
