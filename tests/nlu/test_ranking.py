@@ -10,6 +10,7 @@ from nlu.samples import Sample, Tuning
 TOPICS = {"life.housing": "Wohnung", "life.german-course": "Deutschkurs", "contact.human": "Mensch", None: "Wetter"}
 ENTRIES = {label for label in TOPICS if label}
 LANGUAGES = ("de", "tr", "uk")
+ONE_STEP = 2e-4
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +150,7 @@ def test_without_usable_messages_training_questions_are_held_out(samples, make_t
 def test_messages_of_the_development_set_teach_the_heads_nothing(samples, make_tuning, ranker):
     tuned = fit_ranker(samples, ENTRIES, [], lambda text: None, make_tuning(FEWEST_TUNING))
 
-    np.testing.assert_array_equal(tuned.head.weights, ranker.head.weights)
-    np.testing.assert_array_equal(tuned.spelling.weights, ranker.spelling.weights)
+    # Two fits of the same samples may differ by one step of 16 bits; one sample more is fifty times that.
+    np.testing.assert_allclose(tuned.head.weights, ranker.head.weights, atol=ONE_STEP)
+    np.testing.assert_allclose(tuned.spelling.weights, ranker.spelling.weights, atol=ONE_STEP)
     np.testing.assert_array_equal(tuned.neighbours.vectors, ranker.neighbours.vectors)
