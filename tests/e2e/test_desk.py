@@ -78,6 +78,7 @@ def test_a_question_in_arabic_is_answered_by_a_person_in_the_same_chat(visit, se
     resident = visit("ar")
     open_chat(resident)
     send(resident, "أريد التحدث مع موظف من فضلك رقم سبعة")
+    expect(answers(resident)).to_have_count(2, timeout=SLOW_MS)
     ask_for_person(resident)
     asked_at = time.monotonic()
 
