@@ -73,7 +73,7 @@ def give_back(staff: Staff) -> int:
     """Give all cases of an account back to everyone. Returns how many."""
     held = list(Case.objects.filter(holder=staff, state__in=HELD).values_list("pk", flat=True))
     for case_id in held:
-        with suppress(Taken):
+        with suppress(Taken, Case.DoesNotExist):
             release(case_id, staff)
     return len(held)
 

@@ -62,6 +62,8 @@ def reply(request: HttpRequest, staff: Staff, id: int) -> HttpResponse:
         return _page(request, staff, case, CONSENT)
     try:
         cases.reply(id, staff, sent)
+    except Case.DoesNotExist:  # deleted by its resident this very moment
+        raise Http404 from None
     except (cases.Taken, cases.Unsaid, TextTooLong) as error:
         said = {cases.Taken: TAKEN, cases.Unsaid: EMPTY, TextTooLong: LONG}[type(error)]
         return _page(request, staff, _found(id), said)
@@ -83,6 +85,8 @@ def act(request: HttpRequest, staff: Staff, id: int, action: str) -> HttpRespons
                 cases.close(id, staff, request.POST["ending"])
             case _:
                 raise Http404
+    except Case.DoesNotExist:  # deleted by its resident this very moment
+        raise Http404 from None
     except cases.Taken:
         return _page(request, staff, _found(id), TAKEN)
     return redirect("desk-case", id=id)

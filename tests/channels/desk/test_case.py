@@ -12,6 +12,7 @@ from bot.conversation.models import Message
 from bot.database import in_database
 from bot.handoff.models import Case
 from bot.staff.models import AuditEntry, Staff
+from channels.desk import case as case_page
 from channels.desk.access import LIVE
 from channels.desk.case import CONSENT, EMPTY, LONG, TAKEN
 
@@ -151,6 +152,20 @@ async def test_a_forgotten_conversation_is_not_found(desk, mine):
     assert desk.status == 404
     await desk.open("/desk/")
     await desk.send(f"{mine}/antworten", client_id=str(uuid.uuid4()), text="x", language="own")
+    assert desk.status == 404
+
+
+@pytest.mark.parametrize("action", ["antworten", "zurueckgeben"])
+async def test_a_conversation_forgotten_between_looking_and_acting_is_not_found(desk, mine, monkeypatch, action):
+    opened = await in_database(Case.objects.select_related("conversation").get)
+
+    def found_and_forgotten(id):
+        record.forget(opened.conversation)
+        return opened
+
+    monkeypatch.setattr(case_page, "_found", found_and_forgotten)
+    await desk.send(f"{mine}/{action}", client_id=str(uuid.uuid4()), text="x", language="own")
+
     assert desk.status == 404
 
 
